@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EnterpriseHubConfig(AppConfig):
+    name = "enterprisehub"
+    verbose_name = "EnterpriseHub"

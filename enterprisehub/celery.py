@@ -1,0 +1,34 @@
+"""The task application, its queues and the beat's schedule."""
+
+import os
+
+from celery import Celery
+from kombu import Exchange, Queue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enterprisehub.settings")
+
+# The nameless exchange routes by queue name alone: no binding is kept in Redis that a flush could lose.
+DIRECT = Exchange("")
+QUEUES = ("intake", "turns", "outbox", "upkeep")
+
+app = Celery("enterprisehub")
+app.config_from_object(
+    {
+        "task_queues": [Queue(name, DIRECT, routing_key=name) for name in QUEUES],
+        "task_default_queue": "upkeep",
+        "task_default_exchange": "",
+        "task_ignore_result": True,
+        "task_store_errors_even_if_ignored": False,
+        # A task is only a wake-up for work that stands in PostgreSQL, so nothing is redelivered: sweepers ring again.
+        "task_acks_late": False,
+        "worker_prefetch_multiplier": 1,
+        "worker_hijack_root_logger": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "broker_transport_options": {"socket_timeout": 5, "socket_connect_timeout": 1, "socket_keepalive": True},
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
+        "enable_utc": True,
+        "timezone": "UTC",
+        "imports": ["enterprisehub.tasks"],
+    }
+)

@@ -1,0 +1,208 @@
+"""Every setting, read once from the environment with a type, grouped by who reads it.
+
+Order of precedence: process environment, `.env`, the launcher's file (read by manage.py and by the launcher's children).
+No secret has a default: outside `make run` and `make test` the process says which name is missing.
+"""
+
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.urls import reverse_lazy
+
+from enterprisehub.log_config import logging_config
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if (BASE_DIR / ".env").is_file():
+    environ.Env.read_env(BASE_DIR / ".env")
+
+# --- the web process
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = env("DEBUG", cast=bool, default=False)
+ALLOWED_HOSTS = env("ALLOWED_HOSTS", cast=list, default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS", cast=list, default=[])
+TRUSTED_PROXIES = env("TRUSTED_PROXIES", cast=list, default=[])
+PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+STATE_DIR = BASE_DIR / env("STATE_DIR", default=".state")
+FIELD_ENCRYPTION_KEYS = env("FIELD_ENCRYPTION_KEYS", cast=list)
+
+_https = urlsplit(PUBLIC_BASE_URL).scheme == "https"
+SECURE_SSL_REDIRECT = _https
+# Webhooks, probes and metrics are answered where they arrive: a redirect would lose a signed body.
+SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = _https
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "enterprisehub",
+    "audit",
+    "orchestrator",
+    "crm",
+    "bots",
+    "dashboard",
+]
+
+MIDDLEWARE = [
+    "enterprisehub.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "enterprisehub.urls"
+WSGI_APPLICATION = "enterprisehub.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dashboard.context.frame",
+            ]
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = reverse_lazy("admin:login")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- PostgreSQL: the truth
+DATABASES = {"default": {**env.db_url("DATABASE_URL"), "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+
+# --- Redis: doorbell, metronome, cache
+REDIS_URL = env("REDIS_URL")
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=REDIS_URL)
+
+
+def _other_database(url: str) -> str:
+    """The same server, next logical database: eviction policies apart, a cache key never shadows a limiter key."""
+    base, _, number = url.rpartition("/")
+    return f"{base}/{int(number) + 1}" if number.isdigit() else f"{url.rstrip('/')}/1"
+
+
+CACHE_REDIS_URL = env("CACHE_REDIS_URL", default=_other_database(REDIS_URL))
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": CACHE_REDIS_URL,
+        "TIMEOUT": 3600,
+        "OPTIONS": {
+            "SOCKET_CONNECT_TIMEOUT": 0.5,
+            "SOCKET_TIMEOUT": 0.5,
+            "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
+        },
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+# --- workers (enterprisehub/celery.py)
+WORKER_TASK_TIME_LIMIT_SECONDS = 120
+SWEEP_SECONDS = env("SWEEP_SECONDS", cast=float, default=2.0)
+
+# --- intake (crm/intake)
+WEBHOOK_MAX_BYTES = 1024 * 1024
+GHL_WEBHOOK_PUBLIC_KEYS = env(
+    "GHL_WEBHOOK_PUBLIC_KEYS",
+    cast=list,
+    # GoHighLevel's published Ed25519 key; Webhook Integration Guide, copies of 2026-03 and 2026-08 agree.
+    default=["MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="],
+)
+BELL_TIMEOUT_SECONDS = 0.2
+EVENT_MAX_ATTEMPTS = 5
+CLOCK_SCALE = env("CLOCK_SCALE", cast=float, default=1.0)  # drills run the recovery clocks at a tenth
+
+# --- the CRM client and the outbox (crm/ghl, crm/outbox)
+GHL_BASE_URL = env("GHL_BASE_URL", default="https://services.leadconnectorhq.com").rstrip("/")
+GHL_API_VERSION = env("GHL_API_VERSION", default="v3")
+GHL_CLIENT_ID = env("GHL_CLIENT_ID", default="")
+GHL_CLIENT_SECRET = env("GHL_CLIENT_SECRET", default="")
+GHL_REQUESTS_PER_SECOND = env("GHL_REQUESTS_PER_SECOND", cast=int, default=10)
+GHL_HTTP_TIMEOUT_SECONDS = 15.0
+OUTBOX_CLAIM_SECONDS = 60.0 * CLOCK_SCALE
+OUTBOX_LOOKUP_SECONDS = tuple(s * CLOCK_SCALE for s in (5.0, 20.0, 60.0))
+OUTBOX_WIRE_DEADLINE_SECONDS = 10.0  # the last statement before the wire abandons an older attempt
+OUTBOX_IN_FLIGHT_PER_LOCATION = 8
+
+# --- the sandbox's addresses, handed over by the launcher; empty where there is no sandbox
+SANDBOX_BASE_URL = env("SANDBOX_BASE_URL", default="").rstrip("/")
+SANDBOX_APP_ID = env("SANDBOX_APP_ID", default="sandbox-app")
+SANDBOX_PUBLIC_KEY = env("SANDBOX_PUBLIC_KEY", default="")
+SANDBOX_TOKEN = env("SANDBOX_TOKEN", default="")
+
+# --- the orchestrator (orchestrator/build.py)
+ANTHROPIC_API_KEY = env("ANTHROPIC_API_KEY", default="")
+ANTHROPIC_BASE_URL = env("ANTHROPIC_BASE_URL", default="")
+OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
+OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
+LLM_MODEL_UNDERSTAND = env("LLM_MODEL_UNDERSTAND", default="claude-haiku-5-5")
+LLM_MODEL_COMPOSE = env("LLM_MODEL_COMPOSE", default="claude-sonnet-5-5")
+LLM_BUDGET_USD_PER_DAY = env("LLM_BUDGET_USD_PER_DAY", cast=Decimal, default=Decimal(5))
+LLM_MAX_INPUT_TOKENS = env("LLM_MAX_INPUT_TOKENS", cast=int, default=6000)
+LLM_MAX_OUTPUT_TOKENS = env("LLM_MAX_OUTPUT_TOKENS", cast=int, default=700)
+LLM_TRY_TIMEOUT_SECONDS = 20.0
+
+# --- turns (bots/)
+TURN_DEBOUNCE_SECONDS = env("TURN_DEBOUNCE_SECONDS", cast=float, default=4.0)
+TURN_LEASE_SECONDS = 90.0 * CLOCK_SCALE
+TURN_DEADLINE_SECONDS = 45.0
+TURN_RULES_FIRST = env("TURN_RULES_FIRST", cast=bool, default=True)
+
+# --- the read API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "PAGE_SIZE": 50,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+SPECTACULAR_SETTINGS = {"TITLE": "EnterpriseHub read API", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+
+LOGGING = logging_config(level=env("LOG_LEVEL", default="INFO"))
