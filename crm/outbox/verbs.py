@@ -1,0 +1,90 @@
+"""What people and other stages do to entries that wait: cancel, approve, retry, discard."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from audit.record import record
+from crm.models import Lead, OutboxEntry
+from crm.outbox.actors import Actor, actor_name
+
+Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
+
+
+class NotPossible(Exception):
+    """The entry is no longer in the state the verb needs; the message is a sentence for staff."""
+
+
+def cancel_texts(lead: Lead, *, reason: str, only: Iterable[str] | None = None) -> int:
+    """Cancel the lead's texts that wait or are held; `only` names purposes. Returns how many.
+
+    A text under way is not touched: the gate looks again before the wire.
+    """
+    texts = OutboxEntry.objects.texts().filter(lead=lead, status__in=(Status.DUE, Status.HELD))
+    if only is not None:
+        texts = texts.filter(purpose__in=list(only))
+    return texts.update(status=Status.CANCELLED, reason=reason, settled_at=Now())
+
+
+def cancel_entry(entry: OutboxEntry, reason: str) -> bool:
+    """Cancel one entry that waits or is held; False when it was under way or done."""
+    return _move(entry, (Status.DUE, Status.HELD), Status.CANCELLED, reason=reason, settled_at=Now())
+
+
+def approve_text(entry: OutboxEntry, *, body: str, user: Actor, now: datetime) -> OutboxEntry:
+    """Release a held text with the words a person chose: from here on it is a staff text. Raises NotPossible."""
+    if entry.kind != Kind.TEXT:
+        raise NotPossible("Only texts are approved.")
+    if not body.strip():
+        raise NotPossible("The text is empty.")
+    edited = body != entry.payload.get("body")
+    held_for = entry.reason
+    payload = {**entry.payload, "body": body}
+    with transaction.atomic():
+        moved = _move(
+            entry, (Status.HELD,), Status.DUE, payload=payload, purpose=Purpose.STAFF, reason="", due_at=now,
+            attempts=0, lookups=0, lookup_at=None, settled_at=None,
+        )  # fmt: skip
+        if not moved:
+            raise NotPossible("This text is no longer waiting for a person.")
+        _record("outbox.approved", entry, user, edited=edited, held_for=held_for)
+    return entry
+
+
+def retry_dead(entry: OutboxEntry, by: Actor) -> OutboxEntry:
+    """Put a failed entry back in the queue with a fresh count of tries. Raises NotPossible."""
+    try:
+        with transaction.atomic():
+            if not _move(entry, (Status.DEAD,), Status.DUE, reason="", attempts=0, due_at=Now(), settled_at=None):
+                raise NotPossible("Only failed entries are retried.")
+            _record("outbox.retried", entry, by)
+    except IntegrityError as error:
+        raise NotPossible("A newer entry already stands for the same effect.") from error
+    return entry
+
+
+def discard(entry: OutboxEntry, by: Actor, note: str) -> OutboxEntry:
+    """End an entry that is held or failed, with a person's note. Raises NotPossible."""
+    with transaction.atomic():
+        reason = f"discarded: {note.strip()}"[:200]
+        if not _move(entry, (Status.HELD, Status.DEAD), Status.CANCELLED, reason=reason, settled_at=Now()):
+            raise NotPossible("Only held or failed entries are discarded.")
+        _record("outbox.discarded", entry, by)
+    return entry
+
+
+def _move(entry: OutboxEntry, allowed: tuple[str, ...], status: str, **changes: object) -> bool:
+    """Change the state in one conditional statement; refreshes the caller's object when it succeeded."""
+    moved = OutboxEntry.objects.filter(pk=entry.pk, status__in=allowed).update(status=status, **changes) == 1
+    if moved:
+        entry.refresh_from_db()
+    return moved
+
+
+def _record(action: str, entry: OutboxEntry, by: Actor, **details: object) -> None:
+    record(
+        action, actor=actor_name(by), location_ghl_id=entry.location.ghl_id, lead_id=entry.lead_id,
+        subject=f"outboxentry:{entry.pk}", details={"kind": entry.kind, "purpose": entry.purpose, **details},
+    )  # fmt: skip
