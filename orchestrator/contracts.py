@@ -24,9 +24,9 @@ class KnownIdentity:
 class LlmRequest:
     """One task for a model.
 
-    `variables` fill the prompt's placeholders by name; `lead_message` is the newest words of the lead and is sent inside
-    `<lead_message>` in the last user message, `pending` inside `<pending>`. `history` is older text, oldest first, as
-    (speaker, words) with speaker "lead" or "us". `tenant` is an opaque key that every stored answer carries.
+    `variables` fill the prompt's placeholders by name; `lead_message` is the newest words of the lead and is sent
+    inside `<lead_message>` in the last user message, `pending` inside `<pending>`. `history` is older text, oldest
+    first, as (speaker, words) with speaker "lead" or "us". `tenant` is an opaque key that every stored answer carries.
     `deadline` is a `time.monotonic()` value: no wait, try or pause goes beyond it.
     """
 
@@ -55,7 +55,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class LlmReply:
-    """A typed answer, unmasked. `cost_micro_usd` is 0 for a cache tier; `call_id` is the LlmCall row of a provider try."""
+    """A typed answer, unmasked. `cost_micro_usd` is 0 for a cache tier; `call_id` is the LlmCall row of a try."""
 
     answer: BaseModel
     tier: Tier
