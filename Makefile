@@ -25,7 +25,7 @@ test: .venv/.tools
 	@$(PY) -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
 
 check: .venv/.tools
-	@.ci/check
+	@$(WITH_SERVERS) .ci/check
 
 audit: .venv/.tools
 	@.ci/audit

@@ -13,7 +13,7 @@ class Stopped(Exception):
 
 
 class StopWish:
-    """Set by signals. The handler only takes a note, so that a second Ctrl-C cannot break the cleaning up of the first."""
+    """Set by signals. The handler only takes a note: a second Ctrl-C cannot break the cleaning up of the first."""
 
     def __init__(self, *, end_with_parent: bool = False) -> None:
         self._wished = threading.Event()
