@@ -1,0 +1,132 @@
+"""The two doors of the intake: verify, store, hand over, answer. Nothing else happens in the request."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from crm.crypto import UndecryptableSecret
+from crm.intake.body import TooLarge, read_capped
+from crm.intake.envelope import read_envelope
+from crm.intake.keys import Signer, signer_of
+from crm.intake.locations import kind_of
+from crm.intake.metrics import NOT_STORED, SECRET_FAILURES, SIGNATURE_FAILURES
+from crm.intake.record import CANNOT_STORE, NewEvent, record_event
+from crm.intake.signatures import HEADER
+from crm.intake.workflow import presented_secret, secret_fits, workflow_event
+from crm.models import Location, WebhookEvent
+
+log = logging.getLogger(__name__)
+
+HandOver = Callable[[], None]
+RETRY_AFTER_SECONDS = 30
+
+
+class Refused(Exception):
+    """Answer this status, with no detail and nothing stored."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def no_bell() -> None:
+    """Without a bell the sweeper finds the row."""
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class IntakeView(View):
+    """What both doors share: the cap, the insert, the bell after the commit, and the closed list of answers."""
+
+    http_method_names = ["post"]
+    hand_over: HandOver = staticmethod(no_bell)
+
+    def post(self, request: HttpRequest, **path: str) -> HttpResponse:
+        try:
+            event = self.accept(request, **path)
+            row = record_event(event)
+        except Refused as refusal:
+            return _answer(b'{"status":"refused"}', refusal.status)
+        except TooLarge:
+            return _answer(b'{"status":"too_large"}', 413)
+        except CANNOT_STORE as error:
+            return _not_stored(error)
+        if event.problem:
+            return _answer(b'{"status":"quarantined"}')
+        if row is None:
+            return _answer(b'{"status":"duplicate"}')
+        self.hand_over()
+        return _answer(b'{"status":"stored"}')
+
+    def accept(self, request: HttpRequest, **path: str) -> NewEvent:
+        """The event to store. Raises Refused, TooLarge or a database error."""
+        raise NotImplementedError
+
+
+class GhlWebhookView(IntakeView):
+    """Signed marketplace webhooks. Verified over the raw bytes before anything is parsed."""
+
+    def accept(self, request: HttpRequest, **path: str) -> NewEvent:
+        raw = read_capped(request, settings.WEBHOOK_MAX_BYTES)
+        signer = signer_of(request.headers.get(HEADER), raw)
+        if signer is None:
+            SIGNATURE_FAILURES.inc()
+            raise Refused(401)
+        envelope = read_envelope(raw)
+        kind = kind_of(envelope.location_ghl_id)
+        if kind not in (None, signer.kind):
+            SIGNATURE_FAILURES.inc()
+            raise Refused(401)
+        return NewEvent(
+            app_id=envelope.app_id,
+            webhook_id=envelope.webhook_id,
+            source=WebhookEvent.Source.MARKETPLACE,
+            location_ghl_id=envelope.location_ghl_id,
+            contact_ghl_id=envelope.contact_ghl_id,
+            type=envelope.type,
+            body=raw,
+            sent_at=envelope.sent_at,
+            problem=envelope.problem or _foreign(envelope.app_id, signer) or ("" if kind else "unknown_location"),
+        )
+
+
+class WorkflowWebhookView(IntakeView):
+    """Unsigned workflow webhooks: the path names the tenant, a header secret proves it."""
+
+    def accept(self, request: HttpRequest, **path: str) -> NewEvent:
+        location = Location.objects.filter(webhook_token=path["token"]).first()
+        if location is None:
+            raise Refused(404)
+        try:
+            secrets = location.webhook_secrets
+        except UndecryptableSecret:
+            log.error("intake.undecryptable_secret", extra={"location": location.pk})
+            secrets = []
+        if not secret_fits(presented_secret(request.headers), secrets):
+            SECRET_FAILURES.inc()
+            raise Refused(401)
+        return workflow_event(location.ghl_id, read_capped(request, settings.WEBHOOK_MAX_BYTES))
+
+
+def _foreign(app_id: str, signer: Signer) -> str:
+    """Every app's deliveries are signed with the same key, so the app id must be ours where we know it."""
+    if not signer.app_id or app_id == signer.app_id:
+        return ""
+    return "foreign_app" if app_id else "no_app_id"
+
+
+def _answer(body: bytes, status: int = 200) -> HttpResponse:
+    return HttpResponse(body, status=status, content_type="application/json")
+
+
+def _not_stored(error: Exception) -> HttpResponse:
+    """429 is retried under every published policy of the CRM, 5xx only under the newest."""
+    NOT_STORED.inc()
+    log.error("intake.not_stored", extra={"error": type(error).__name__})
+    response = _answer(b'{"status":"try_again"}', 429)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
