@@ -50,6 +50,8 @@ class Guard:
         self._process.wait()
 
     def _tell(self, line: str) -> None:
+        if self._process.stdin is None or self._process.stdin.closed:
+            return  # closed: what it watched has ended
         try:
             _write(self._process, line)
         except BrokenPipeError:

@@ -5,6 +5,7 @@ else: no operating-system user is made, and no folder that is not ours changes i
 """
 
 import os
+import pwd
 import stat
 import tempfile
 from dataclasses import dataclass
@@ -28,10 +29,18 @@ class Home:
 
 def dropped_uid() -> int:
     """The uid that servers started by root run under: EMBEDDED_UID, else nobody."""
-    text = os.environ.get("EMBEDDED_UID", "").strip() or str(NOBODY_UID)
+    text = os.environ.get("EMBEDDED_UID", "").strip() or str(nobody_uid())
     if not text.isdigit() or int(text) == 0:
         raise CannotStart(f"EMBEDDED_UID is {text!r}: it has to be the number of a user other than root.")
     return int(text)
+
+
+def nobody_uid() -> int:
+    """The number of the user `nobody`: PostgreSQL refuses to run under a number that has no name."""
+    try:
+        return pwd.getpwnam("nobody").pw_uid
+    except KeyError:
+        return NOBODY_UID
 
 
 def reachable(path: Path, uid: int) -> bool:

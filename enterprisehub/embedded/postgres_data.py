@@ -94,13 +94,8 @@ def _initdb(programs: PostgresPrograms, folder: Path, home: Home, password: str)
     """Make the data; returns what went wrong, empty when nothing did. Locale C.UTF-8 where the system knows it."""
     said = ""
     for locale in ("C.UTF-8", "C"):
-        command: list[str | Path] = [
-            "/bin/sh",
-            "-c",
-            'cat > "$0" && exec "$@"',
-            folder / "pwfile",
-            *_words(programs, folder, locale),
-        ]
+        words = [folder / "pwfile", *_words(programs, folder, locale)]
+        command: list[str | Path] = ["/bin/sh", "-c", 'cat > "$0" && exec "$@"', *words]
         done = process.run(command, home=home, timeout_seconds=300, stdin=f"{password}\n")
         (folder / "pwfile").unlink(missing_ok=True)
         if done.returncode == 0:
@@ -129,6 +124,8 @@ def why(said: str, place: Path, what: str) -> CannotStart:
     """The server's own last words as one sentence."""
     if is_disk_full(said):
         return disk_full_at(place)
+    if "could not look up effective user ID" in said:
+        return CannotStart(f"PostgreSQL runs under users with a name only, and this one has none: {ADVICE}.")
     lines = [line.strip() for line in said.splitlines() if re.search(r"FATAL|PANIC|error", line, re.IGNORECASE)]
     last = (lines or said.strip().splitlines() or ["it said nothing"])[-1].rstrip(".:")
     return CannotStart(f"{what} ({last}): see {place}, or {ADVICE}.")

