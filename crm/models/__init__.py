@@ -1,13 +1,14 @@
 """Django finds the models here; everybody else may import from the module that owns the name."""
 
 from crm.models.lead import Lead, Opportunity, Pipeline, Stage
-from crm.models.location import FieldMap, Location, SendingStop
+from crm.models.location import CustomField, FieldMap, Location, SendingStop
 from crm.models.message import Consent, Message
 from crm.models.outbox import Lane, OutboxEntry, SendAttempt
 from crm.models.webhook_event import WebhookEvent
 
 __all__ = [
     "Consent",
+    "CustomField",
     "FieldMap",
     "Lane",
     "Lead",

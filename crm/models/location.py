@@ -129,3 +129,22 @@ class FieldMap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.location} v{self.version}"
+
+
+class CustomField(models.Model):
+    """A custom field as the CRM last described it; the choices for FieldMap."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="custom_fields")
+    ghl_id = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    field_key = models.CharField(max_length=200, blank=True, default="")
+    data_type = models.CharField(max_length=40, blank=True, default="")
+    model = models.CharField(max_length=20, default="contact")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints = [models.UniqueConstraint(fields=["location", "ghl_id"], name="one_custom_field_per_id")]
+
+    def __str__(self) -> str:
+        return self.name
