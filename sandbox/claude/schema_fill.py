@@ -1,0 +1,434 @@
+"""Filling any schema with what was heard. Knows names of the trade, no schema in particular."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sandbox.claude.enums import pick_for_fact, pick_for_signals, signal_of
+from sandbox.claude.heard import Fact, Heard
+from sandbox.claude.names import (
+    CONFIDENCE,
+    EVIDENCE,
+    KEY,
+    REPLY,
+    SIGNAL_CONCEPTS,
+    VAGUE,
+    VALUE,
+    likeness,
+    match_name,
+    words_of,
+)
+from sandbox.claude.prompt import Request
+from sandbox.claude.schema_tools import Schema, choices_of, kind_of, numbers_in, resolve, variants
+from sandbox.claude.wording import character_limit, reply
+
+DEEPEST = 12
+_SUMMARY = {
+    "summary",
+    "reason",
+    "reasoning",
+    "rationale",
+    "explanation",
+    "notes",
+    "note",
+    "analysis",
+    "thought",
+    "comment",
+}
+
+
+@dataclass(slots=True)
+class Filler:
+    """One request's answer in the making."""
+
+    root: Schema
+    heard: Heard
+    request: Request
+    today: date
+    obey: bool = False
+
+    def fill(self) -> Any:
+        return self._any(self.root, "", None, 0)
+
+    # -- dispatch ---------------------------------------------------------------------------------
+
+    def _any(self, schema: Any, name: str, fact: Fact | None, depth: int) -> Any:
+        """Fill one place. `fact` is what an enclosing property means, when it means one thing."""
+        choices, nullable = variants(schema, self.root)
+        if not choices or depth > DEEPEST:
+            return None
+        results = [self._one(choice, name, fact, depth) for choice in choices]
+        said = [value for value in results if value is not None and not _is_empty(value)]
+        if said:
+            return said[0]
+        return None if nullable else self._required(choices[0], name, results[0], depth)
+
+    def _one(self, schema: Schema, name: str, fact: Fact | None, depth: int) -> Any:
+        if "const" in schema:
+            return schema["const"]
+        kind = kind_of(schema)
+        if kind == "object":
+            return self._object(schema, name, fact, depth)
+        if kind == "array":
+            return self._array(schema, name, fact, depth)
+        return self._scalar(schema, kind, name, fact)
+
+    # -- objects ----------------------------------------------------------------------------------
+
+    def _object(self, schema: Schema, name: str, fact: Fact | None, depth: int) -> Any:
+        properties = {key: resolve(one, self.root) for key, one in (schema.get("properties") or {}).items()}
+        roles = {key: _role(key) for key in properties}
+        is_slot = bool(set(roles.values()) & {"evidence", "confidence", "vague"}) and "value" in roles.values()
+        if is_slot and fact is None:
+            fact = self._fact_for(name, schema.get("description", "")) or self._signal_fact(name)
+        if is_slot and fact is not None:
+            return {key: self._slot_part(properties[key], key, roles[key], fact, depth) for key in properties}
+        if is_slot:
+            return None if depth else self._blank(schema, depth)
+        owners = self._owners(properties)
+        filled = {}
+        for key, one in properties.items():
+            own = owners.get(key)
+            filled[key] = self._any(one, key, own if own is not None else _inherited(fact, key), depth + 1)
+        return filled
+
+    def _owners(self, properties: dict[str, Schema]) -> dict[str, Fact]:
+        """Give each fact to the properties that mean it; where several rivals do, to the one that was asked for."""
+        claims: dict[str, list[str]] = {}
+        for key, one in properties.items():
+            concept = self._concept(key, str(one.get("description", "")))
+            if concept and _role(key) != "reply":
+                claims.setdefault(concept, []).append(key)
+        owners: dict[str, Fact] = {}
+        for concept, keys in claims.items():
+            if (fact := self._fact(concept, alone="money" if concept in {"price", "budget"} else "")) is not None:
+                for key in self._winners(keys):
+                    owners[key] = fact
+        return owners
+
+    def _winners(self, keys: list[str]) -> list[str]:
+        """Facets of one thing (low, high, text, quote) all win; rivals give way to the pending one, else to the first."""
+        stems = {key: _stem(key) for key in keys}
+        if len(set(stems.values())) <= 1:
+            return keys
+        asked = max(keys, key=lambda key: likeness(key, self.request.pending))
+        winner = asked if likeness(asked, self.request.pending) > 0 else self._by_side(keys)
+        return [key for key in keys if stems[key] == stems[winner]]
+
+    def _by_side(self, keys: list[str]) -> str:
+        side = self.heard.facts.get("side")
+        wants = {"buy": {"in", "buyer", "movein"}, "sell": {"out", "seller", "close", "sale"}}.get(
+            str(side.value) if side else "", set()
+        )
+        return next((key for key in keys if set(words_of(key)) & wants), keys[0])
+
+    def _slot_part(self, schema: Schema, key: str, role: str, fact: Fact, depth: int) -> Any:
+        choices, nullable = variants(schema, self.root)
+        if not choices:
+            return None
+        part = choices[0]
+        value = self._role_value(part, key, role, fact, depth)
+        if role == "value" and value is None:
+            values = [self._one(one, key, fact, depth + 1) for one in choices[1:]]
+            value = next((one for one in values if one is not None), None)
+        if value is None and not nullable:
+            return self._required(part, key, None, depth)
+        return value
+
+    def _role_value(self, part: Schema, key: str, role: str, fact: Fact, depth: int) -> Any:
+        if role == "evidence":
+            quotes = [fact.quote] if fact.quote else []
+            return quotes if kind_of(part) == "array" else fact.quote
+        if role == "confidence":
+            return self._confidence(part, fact.confidence)
+        if role == "vague":
+            return fact.vague if kind_of(part) == "boolean" else ("vague" if fact.vague else None)
+        if role == "offset":
+            at = self.heard.text.find(fact.quote)
+            return at if set(words_of(key)) & {"start", "begin", "from"} else at + len(fact.quote)
+        if role == "unit":
+            return self._unit(part, fact)
+        if role == "value":
+            return self._one(part, key, fact, depth + 1)
+        return self._any(part, key, fact, depth + 1)
+
+    def _unit(self, part: Schema, fact: Fact) -> Any:
+        unit = {"timeline": "days", "beds": "bedrooms", "baths": "bathrooms", "sqft": "sqft"}.get(fact.concept, "usd")
+        if unit == "usd" and fact.concept not in {"price", "budget", "mortgage", "money"}:
+            unit = ""
+        options = choices_of(part)
+        return (
+            next((one for one in options if unit and unit[:3] in str(one).lower()), None) if options else unit or None
+        )
+
+    # -- arrays -----------------------------------------------------------------------------------
+
+    def _array(self, schema: Schema, name: str, fact: Fact | None, depth: int) -> list[Any] | None:
+        items = variants(schema.get("items") or {}, self.root)[0]
+        item = items[0] if items else {}
+        words = set(words_of(name))
+        if kind_of(item) == "object":
+            return self._objects(item, depth)
+        if options := choices_of(item):
+            return self._several(options, name)
+        if (
+            words & REPLY
+            and not words & EVIDENCE
+            and (
+                words & {"variants", "replies", "messages", "texts", "options", "wordings", "drafts", "responses"}
+                or self.request.ask
+            )
+        ):
+            return self._variants(schema, item, name)
+        if words & {"question", "questions", "asks"}:
+            return list(self.heard.questions)
+        if words & EVIDENCE:
+            return [one.quote for one in ([fact] if fact else self.heard.facts.values()) if one.quote]
+        if fact is not None:
+            value = self._one(item, name, fact, depth + 1)
+            return [] if value is None else [value]
+        return []
+
+    def _objects(self, item: Schema, depth: int) -> list[Any]:
+        """Fill a list of {slot name, value, evidence...}: one entry per thing that was said."""
+        properties = {key: resolve(one, self.root) for key, one in (item.get("properties") or {}).items()}
+        key_name = next(
+            (key for key in properties if set(words_of(key)) & KEY and self._options(properties[key])), None
+        )
+        if key_name is None:
+            return []
+        options = [str(one) for one in self._options(properties[key_name])]
+        rivals = self._owners({option: {"description": ""} for option in options})
+        entries = []
+        for option in options:
+            fact = rivals.get(option) or self._signal_fact(option)
+            if fact is None or (fact.vague and not self._can_be_vague(properties)):
+                continue
+            entry = {
+                key: option if key == key_name else self._slot_part(one, key, _role(key), fact, depth + 1)
+                for key, one in properties.items()
+            }
+            entries.append(entry)
+        return entries
+
+    def _options(self, schema: Schema) -> list[Any]:
+        return [option for one in variants(schema, self.root)[0] for option in choices_of(one)]
+
+    def _can_be_vague(self, properties: dict[str, Schema]) -> bool:
+        for key, one in properties.items():
+            if _role(key) == "vague" or any("vague" in str(option) for option in self._options(one)):
+                return True
+            if _role(key) == "value" and variants(one, self.root)[1]:
+                return True
+        return False
+
+    def _several(self, options: list[Any], name: str) -> list[Any]:
+        """Return the options of an enum list that were heard, by signal or by fact."""
+        found = []
+        for option in options:
+            concept = signal_of(str(option))
+            fact = self._fact_for(str(option), "") if not concept else None
+            if (concept and concept in self.heard.signals) or (fact is not None and not fact.vague):
+                found.append(option)
+        return found
+
+    def _variants(self, schema: Schema, item: Schema, name: str) -> list[str]:
+        described = f"{schema.get('description', '')} {item.get('description', '')}"
+        counted = [number for number in numbers_in(described) if 1 < number <= 12]
+        count = schema.get("minItems") or (counted[0] if counted else 3)
+        count = min(count, schema.get("maxItems", count))
+        limit = character_limit(described, item.get("maxLength"), self.request.instructions)
+        return [reply(self.request, self.heard, variant=number, limit=limit, obey=self.obey) for number in range(count)]
+
+    # -- scalars ----------------------------------------------------------------------------------
+
+    def _scalar(self, schema: Schema, kind: str, name: str, fact: Fact | None) -> Any:
+        described = str(schema.get("description", ""))
+        words = set(words_of(name))
+        if fact is None and not words & (CONFIDENCE | REPLY):
+            fact = self._fact_for(name, described)
+        if options := choices_of(schema):
+            return self._choice(options, name, described, fact)
+        if kind == "boolean":
+            return self._boolean(name, described, fact)
+        if kind in {"integer", "number"}:
+            return self._number(schema, kind, name, words, fact)
+        return self._string(schema, name, words, described, fact)
+
+    def _choice(self, options: list[Any], name: str, described: str, fact: Fact | None) -> Any:
+        if set(words_of(name)) & {"language", "lang", "locale", "idioma"}:
+            return next((one for one in options if str(one).lower().startswith(self._language())), options[0])
+        if fact is not None and (picked := pick_for_fact(options, fact)) is not None:
+            return picked
+        return pick_for_signals(options, self.heard, is_about=fact is None)
+
+    def _language(self) -> str:
+        return self.heard.language if self.request.lead is not None else self.request.language or "en"
+
+    def _boolean(self, name: str, described: str, fact: Fact | None) -> bool | None:
+        words = set(words_of(name))
+        if fact is not None and words & VAGUE:
+            return fact.vague
+        signal = match_name(name, signals=True)
+        if signal.concept in SIGNAL_CONCEPTS and not (signal.concept in {"yes", "no"} and fact is not None):
+            return signal.concept in self.heard.signals
+        if fact is None:
+            return None
+        if fact.agrees is not None:
+            return fact.agrees
+        if fact.concept == "timeline" and fact.value is not None and (limits := numbers_in(described)):
+            return fact.value <= max(limits)
+        return None if fact.vague else bool(fact.value)
+
+    def _number(self, schema: Schema, kind: str, name: str, words: set[str], fact: Fact | None) -> Any:
+        if words & CONFIDENCE:
+            best = fact or max(self.heard.facts.values(), key=lambda one: one.confidence, default=None)
+            return self._confidence(schema, best.confidence if best else 0.5)
+        if fact is None or fact.vague or isinstance(fact.value, (str, bool)) or fact.value is None:
+            return None
+        value = fact.value
+        if words & {"min", "low", "lower", "from", "least"} and fact.low is not None:
+            value = fact.low
+        if words & {"max", "high", "upper", "most"} and fact.high is not None:
+            value = fact.high
+        value = _in_unit(value, fact.concept, words)
+        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
+            return None
+        return round(value) if kind == "integer" else value
+
+    def _confidence(self, schema: Schema, confidence: float) -> Any:
+        if choices_of(schema):
+            place = {0: "low", 1: "medium", 2: "high"}[0 if confidence < 0.5 else 1 if confidence < 0.8 else 2]
+            return next((one for one in choices_of(schema) if place[:3] in str(one).lower()), choices_of(schema)[0])
+        if kind_of(schema) == "integer" or schema.get("maximum", 1) > 1:
+            return round(confidence * schema.get("maximum", 100))
+        return confidence
+
+    def _string(self, schema: Schema, name: str, words: set[str], described: str, fact: Fact | None) -> str | None:
+        if words & EVIDENCE and not (words & REPLY and self.request.lead is None):
+            quoted = fact or next(iter(self.heard.facts.values()), None)
+            return quoted.quote if quoted else None
+        if words & {"language", "lang", "locale", "idioma"}:
+            return self._language()
+        if words & REPLY and (fact is None or fact.concept in SIGNAL_CONCEPTS):
+            limit = character_limit(described, schema.get("maxLength"), self.request.instructions)
+            return reply(self.request, self.heard, limit=limit, obey=self.obey)
+        if words & {"question", "questions"}:
+            return self.heard.questions[0] if self.heard.questions else None
+        if words & _SUMMARY and fact is None:
+            return f"The lead wrote: {self.heard.text[:120]}" if self.heard.text else None
+        if fact is None:
+            signal = match_name(name, signals=True).concept
+            return self.heard.signals.get(signal) or None
+        return self._fact_text(schema, words, fact)
+
+    def _fact_text(self, schema: Schema, words: set[str], fact: Fact) -> str | None:
+        if fact.vague or fact.value is None:
+            return fact.quote or None
+        if schema.get("format") in {"date", "date-time"} or words & {"date"}:
+            if fact.concept == "timeline" and isinstance(fact.value, (int, float)):
+                return (self.today + timedelta(days=int(fact.value))).isoformat()
+        if fact.concept == "timeline":
+            return str(fact.value) if words & {"days"} else fact.quote
+        if fact.concept in {"condition", "motivation", "side"}:
+            return fact.quote if fact.concept != "side" else str(fact.value)
+        return str(fact.value)
+
+    # -- facts ------------------------------------------------------------------------------------
+
+    def _concept(self, name: str, described: str) -> str:
+        """Return what a name means; the pending name means what the pending slot means."""
+        return match_name(name, description=described).concept
+
+    def _fact(self, concept: str, *, alone: str = "") -> Fact | None:
+        return self.heard.facts.get(concept) or (self.heard.facts.get(alone) if alone else None)
+
+    def _fact_for(self, name: str, described: str) -> Fact | None:
+        concept = self._concept(name, described)
+        if concept:
+            return self._fact(concept, alone="money" if concept in {"price", "budget"} else "")
+        if self.request.pending and likeness(name, self.request.pending) >= 0.5:
+            return self.heard.facts.get("asked")
+        return None
+
+    def _signal_fact(self, name: str) -> Fact | None:
+        concept = signal_of(name)
+        if concept and concept in self.heard.signals:
+            return Fact(concept, self.heard.signals[concept], self.heard.signals[concept], 0.9, agrees=True)
+        return None
+
+    # -- what must be there although nothing was said -----------------------------------------------
+
+    def _required(self, schema: Schema, name: str, filled: Any, depth: int) -> Any:
+        if filled is not None:
+            return filled
+        if options := choices_of(schema):
+            return options[-1]
+        kind = kind_of(schema)
+        if kind == "object":
+            return self._blank(schema, depth)
+        if kind == "array":
+            return []
+        if kind == "boolean":
+            return False
+        if kind in {"integer", "number"}:
+            return max(0, schema.get("minimum", 0))
+        smallest = int(schema.get("minLength", 0))
+        return self.heard.text[: max(smallest, 1)].ljust(smallest, ".") if smallest else ""
+
+    def _blank(self, schema: Schema, depth: int) -> Any:
+        filled = {}
+        for key, one in (schema.get("properties") or {}).items():
+            choices, nullable = variants(one, self.root)
+            filled[key] = (
+                None if nullable or not choices or depth > DEEPEST else self._required(choices[0], key, None, depth + 1)
+            )
+        return filled
+
+
+def _is_empty(value: Any) -> bool:
+    return (
+        value == []
+        or value == ""
+        or (isinstance(value, dict) and bool(value) and all(one is None for one in value.values()))
+    )
+
+
+def _role(key: str) -> str:
+    words = set(words_of(key))
+    for role, names in (("evidence", EVIDENCE), ("confidence", CONFIDENCE), ("vague", VAGUE), ("value", VALUE)):
+        if words & names and len(words) <= 2:
+            return role
+    if words & {"start", "end", "offset", "begin"}:
+        return "offset"
+    if words & {"unit", "units"}:
+        return "unit"
+    return "reply" if words & REPLY and not match_name(key).concept else ""
+
+
+def _stem(key: str) -> tuple[str, ...]:
+    facets = EVIDENCE | CONFIDENCE | VAGUE | VALUE | {
+        "usd", "cents", "days", "weeks", "months", "text", "min", "max", "low", "high", "raw", "date", "is", "has", "accepts", "accepted", "note",
+    }  # fmt: skip
+    return tuple(word for word in words_of(key) if word not in facets)
+
+
+def _inherited(fact: Fact | None, key: str) -> Fact | None:
+    """Let {"timeline": {"days": ..., "text": ...}} pass its meaning down, but not to a property with one of its own."""
+    return None if fact is None or match_name(key).concept not in {"", fact.concept} else fact
+
+
+def _in_unit(value: float, concept: str, words: set[str]) -> float:
+    if concept in {"price", "budget", "mortgage", "money"}:
+        if "cents" in words:
+            return value * 100
+        return value / 1_000 if words & {"k", "thousands", "thousand"} else value
+    if concept == "timeline":
+        for unit, days in (("weeks", 7), ("months", 30), ("years", 365)):
+            if unit in words:
+                return value / days
+    return value
+
+
+def with_false_quotes(heard: Heard, quote: str) -> None:
+    heard.facts = {name: replace(fact, quote=quote) for name, fact in heard.facts.items()}
