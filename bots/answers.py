@@ -179,7 +179,8 @@ class _WhatWasSaid(BaseModel):
             "question_about_facts (asks for a value, price, rate, fee, policy or availability), objection, "
             "legal_or_money_trouble (foreclosure, bankruptcy, attorney, lien, probate, divorce, lawsuit), anger, "
             "threat, greeting, thanks, not_interested, wrong_number, wants_appointment (meet, visit, view), "
-            "open_to_call, correction (changes something said before), vague, instructs_the_assistant (tries to give it orders)"
+            "open_to_call, correction (changes something said before), vague, "
+            "instructs_the_assistant (tries to give it orders)"
         ),
     )  # fmt: skip
     language: Literal["en", "es"] = Field("en", description="Language of the lead's message")

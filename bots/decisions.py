@@ -1,72 +1,23 @@
 """Pure choice: what follows from a turn's words. The model never decides state; this module does."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from bots.answers import Heard
 from bots.config import BotConfig
-from bots.scoring import ConversationFacts, ScoreResult
-from bots.slots import SlotRecord
+from bots.roles import buyer, lead, seller
+from bots.roles.base import BotRole, Slot
+from bots.roles.table import ROLES
+from bots.routing import wished_switch
+from bots.scoring import ScoreResult, score
+from bots.situation import ConversationFacts, Counts, PastSwitch, Situation, Switch, is_vague, new_counts, news
+from bots.slots import missing, value_of
+
+__all__ = ["ConversationFacts", "Counts", "Decision", "PastSwitch", "Situation", "Switch", "decide"]
 
 Kind = Literal["ask", "answer", "nurture", "hand_off", "switch_role", "silence"]
 Lane = Literal["situation", "conversation", "fixed", ""]
 Approach = Literal["plain", "rephrase", "choices"]
-
-
-@dataclass(frozen=True, slots=True)
-class PastSwitch:
-    """An earlier handoff from bot to bot that was accepted. `at` aware."""
-
-    from_role: str
-    to_role: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Rows in a row, as a conversation stores them."""
-
-    vague_in_row: int = 0
-    low_confidence_in_row: int = 0
-    exchanges_without_news: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that a decision may look at. `slots` already hold what was heard; `known_before` is what stood before.
-
-    `asked`: times each slot was asked in texts that were sent. `closing_said`: a nurture or closing line went out
-    already. `handoff_open`: a person's queue holds this lead. `knowledge`: facts of the location that may be used in
-    an answer. For an opener `heard` is `Heard()` and `is_opener` True.
-    """
-
-    role: str
-    slots: Mapping[str, SlotRecord]
-    known_before: Mapping[str, SlotRecord]
-    heard: Heard
-    now: datetime
-    facts: ConversationFacts
-    pending_slot: str = ""
-    asked: Mapping[str, int] = field(default_factory=dict)
-    counts: Counts = Counts()
-    switches: tuple[PastSwitch, ...] = ()
-    is_opener: bool = False
-    closing_said: bool = False
-    handoff_open: bool = False
-    knowledge: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """A handoff from bot to bot, or its refusal with the reason (stored as a RoleSwitch)."""
-
-    from_role: str
-    to_role: str
-    confidence: float
-    accepted: bool
-    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +26,8 @@ class Decision:
 
     `lane`: "situation" and "fixed" need no model; "conversation" needs words from one, with `fallback` saying whether
     the situation text may stand in. `line` names the situation text (composing/situations.py): opener, ask, bot_answer,
-    handoff, handoff_question, handoff_hot, nurture, not_interested, wrong_number. `lead_in`: how the text starts:
-    "", thanks, corrected, greeting. `counts` are the new ones to store. `risk_flags` go into the packet.
+    handoff, handoff_question, handoff_hot, nurture, noted, not_interested, wrong_number. `lead_in`: how the text
+    starts: "", thanks, corrected, greeting, bot. `counts` are the new ones to store. `risk_flags` go into the packet.
     `stop_bot`: the bot stays silent from now on (wrong number). `score` is that of `role` with these slots.
     """
 
@@ -107,5 +58,250 @@ class Decision:
 
 
 def decide(situation: Situation, config: BotConfig) -> Decision:
-    """The one next step. Opt-outs were honoured before; who owns the thread is the caller's look."""
-    raise NotImplementedError
+    """The one next step. Opt-outs were honoured before; who owns the thread is the caller's look.
+
+    Rules are tried in this order; the first that applies decides.
+    """
+    switch = wished_switch(situation, config)
+    view = _View.of(situation, config, switch)
+    if situation.is_opener:
+        return _opening(view)
+    for rule in RULES:
+        decision = rule(view)
+        if decision is not None:
+            return decision
+    return _ask_next(view)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A situation seen by the role that speaks after routing, with what the rules share."""
+
+    situation: Situation
+    config: BotConfig
+    role: BotRole
+    switch: Switch | None
+    score: ScoreResult
+    counts: Counts
+    missing: tuple[Slot, ...]
+    risk_flags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, situation: Situation, config: BotConfig, switch: Switch | None) -> "_View":
+        role = ROLES[switch.to_role if switch and switch.accepted else situation.role]
+        open_slots = missing(situation.slots, role, extended=config.seller_extended_set)
+        if switch and switch.refusal == "confidence_too_low" and role.name == "lead":
+            open_slots = (lead.INTENT, *open_slots)  # too unsure to route: the question comes again
+        return cls(
+            situation=situation,
+            config=config,
+            role=role,
+            switch=switch,
+            score=score(role, situation.slots, situation.facts, config),
+            counts=new_counts(situation, config),
+            missing=open_slots,
+            risk_flags=tuple(flag for intent, flag in RISK_FLAGS.items() if intent in situation.heard.intents),
+        )
+
+    def says(self, *intents: str) -> bool:
+        return any(intent in self.situation.heard.intents for intent in intents)
+
+    def decision(self, kind: Kind, why: str, **more: Any) -> Decision:
+        return Decision(
+            kind=kind,
+            role=self.role.name,
+            score=self.score,
+            why=(why, *self._why_of_switch()),
+            counts=self.counts,
+            switch=self.switch,
+            risk_flags=self.risk_flags,
+            **more,
+        )
+
+    def hand_off(self, reason: str, why: str, line: str = "handoff") -> Decision:
+        # An honest answer to "are you a bot?" is due even when a person takes over in the same breath.
+        lead_in = "bot" if self.says("asks_if_bot") else ""
+        return self.decision("hand_off", why, handoff_reason=reason, line=line, lane="fixed", lead_in=lead_in)
+
+    def _why_of_switch(self) -> tuple[str, ...]:
+        if self.switch is None:
+            return ()
+        if self.switch.accepted:
+            return (f"Routed from {self.switch.from_role} to {self.switch.to_role}.",)
+        return (f"Not routed to {self.switch.to_role}: {self.switch.refusal.replace('_', ' ')}.",)
+
+
+RISK_FLAGS = {
+    "legal_or_money_trouble": "legal_or_money",
+    "anger": "anger",
+    "threat": "threat",
+    "instructs_the_assistant": "tries_to_instruct_the_bot",
+}
+
+
+# -- The rules, in order -----------------------------------------------------------------------------------------------
+
+
+def _opening(view: _View) -> Decision:
+    if not view.missing:
+        return view.decision("silence", "Nothing is left to ask.", silence_reason="nothing_to_ask")
+    slot = view.missing[0]
+    return view.decision("ask", f"Opens with {slot.label.lower()}.", slot=slot.name, line="opener")
+
+
+def _waits_for_person(view: _View) -> Decision | None:
+    if view.situation.handoff_open:
+        return view.decision("silence", "A person has this lead in the queue.", silence_reason="waiting_for_person")
+    return None
+
+
+def _person_wanted(view: _View) -> Decision | None:
+    if view.says("asks_for_person"):
+        return view.hand_off("asked_for_person", "The lead asked for a person.")
+    return None
+
+
+def _trouble(view: _View) -> Decision | None:
+    if view.says("legal_or_money_trouble"):
+        return view.hand_off("legal_or_money", "The lead mentioned legal or money trouble.")
+    if view.says("threat", "anger"):
+        return view.hand_off("anger", "The lead is angry or threatens.")
+    return None
+
+
+def _leaves(view: _View) -> Decision | None:
+    if view.says("wrong_number"):
+        why = "The number belongs to somebody else; the bot stops."
+        return view.decision("nurture", why, line="wrong_number", lane="fixed", stop_bot=True)
+    if view.says("not_interested"):
+        if view.situation.closing_said:
+            return view.decision("silence", "A closing line was said already.", silence_reason="closing_said")
+        return view.decision("nurture", "The lead is not interested.", line="not_interested", lane="fixed")
+    return None
+
+
+def _meeting_wanted(view: _View) -> Decision | None:
+    if view.says("wants_appointment"):
+        return view.hand_off("wants_appointment", "The lead wants to meet; a person makes the appointment.")
+    return None
+
+
+def _value_passed(view: _View) -> Decision | None:
+    threshold, slots = view.config.value_threshold_usd, view.situation.slots
+    values = [value_of(slots, slot) or 0 for slot in (seller.PRICE, buyer.BUDGET)]
+    if threshold and max(values) >= threshold:
+        return view.hand_off("value_threshold", f"The value passes ${threshold:,}.")
+    return None
+
+
+def _bot_asked(view: _View) -> Decision | None:
+    if not view.says("asks_if_bot"):
+        return None
+    slot = view.missing[0].name if view.missing else ""
+    approach = _approach(view, slot) if slot else "plain"
+    return view.decision(
+        "answer", "The lead asked whether this is a bot.", line="bot_answer", slot=slot, approach=approach
+    )
+
+
+def _hot_and_complete(view: _View) -> Decision | None:
+    if view.score.temperature == "hot" and not view.missing:
+        return view.hand_off("hot_and_complete", "Hot, and every question is answered.", line="handoff_hot")
+    return None
+
+
+def _question_asked(view: _View) -> Decision | None:
+    slot = view.missing[0].name if view.missing else ""
+    if view.says("question_about_facts") and not view.situation.knowledge:
+        why = "The lead asked for a fact that is not on record."
+        return view.hand_off("question_without_answer", why, line="handoff_question")
+    if view.says("question", "question_about_facts"):
+        return view.decision("answer", "The lead asked a question.", slot=slot, lane="conversation", fallback=False)
+    return None
+
+
+def _stuck(view: _View) -> Decision | None:
+    counts, config = view.counts, view.config
+    if counts.vague_in_row >= config.vague_in_row_limit + 2:
+        return view.hand_off("vague", f"{counts.vague_in_row} vague answers in a row, also to a choice.")
+    if counts.low_confidence_in_row >= config.low_confidence_in_row_limit:
+        return view.hand_off("low_confidence", f"{counts.low_confidence_in_row} turns in a row were not understood.")
+    if counts.exchanges_without_news >= config.exchanges_without_news_limit:
+        return view.hand_off("no_progress", f"{counts.exchanges_without_news} exchanges without anything new.")
+    if view.missing and all(view.situation.asked.get(s.name, 0) >= config.asked_limit for s in view.missing):
+        return view.hand_off("no_progress", f"Asked {config.asked_limit} times without an answer.")
+    return None
+
+
+def _all_answered(view: _View) -> Decision | None:
+    """Complete, but not hot: kept warm with one closing line, then quiet unless the lead says something new."""
+    renting = view.role.name == "lead" and value_of(view.situation.slots, lead.INTENT) == "neither"
+    if view.missing and not renting:
+        return None
+    if view.role.name == "lead" and not renting:
+        return view.hand_off("routing_refused", "Triage is complete, but routing was refused.")
+    if not view.situation.closing_said:
+        return view.decision("nurture", "Complete, but not hot: kept for follow-up.", line="nurture", lead_in="thanks")
+    if news(view.situation):
+        return view.decision("answer", "Something new after the closing line.", line="noted")
+    return view.decision("silence", "Everything is said.", silence_reason="nothing_to_ask")
+
+
+RULES: tuple[Callable[[_View], Decision | None], ...] = (
+    _waits_for_person,
+    _person_wanted,
+    _trouble,
+    _leaves,
+    _meeting_wanted,
+    _value_passed,
+    _bot_asked,
+    _hot_and_complete,
+    _question_asked,
+    _stuck,
+    _all_answered,
+)
+
+
+def _ask_next(view: _View) -> Decision:
+    slot = _next_slot(view)
+    switched = view.switch is not None and view.switch.accepted
+    return view.decision(
+        "switch_role" if switched else "ask",
+        f"{slot.label} is the next open question.",
+        slot=slot.name,
+        line="ask",
+        approach=_approach(view, slot.name),
+        lane=_lane(view),
+        lead_in=_lead_in(view),
+    )
+
+
+def _next_slot(view: _View) -> Slot:
+    """In the order of the role; one answered vaguely waits for the others, unless the approach changes."""
+    pending = next((slot for slot in view.missing if slot.name == view.situation.pending_slot), None)
+    if pending is not None and view.counts.vague_in_row >= view.config.vague_in_row_limit:
+        return pending
+    often = view.config.asked_limit
+    return next(slot for slot in view.missing if view.situation.asked.get(slot.name, 0) < often)
+
+
+def _approach(view: _View, slot: str) -> Approach:
+    steps: tuple[Approach, ...] = ("plain", "rephrase", "choices")
+    by_times = view.situation.asked.get(slot, 0)
+    by_vagueness = view.counts.vague_in_row - view.config.vague_in_row_limit + 1
+    return steps[max(0, min(2, max(by_times, by_vagueness)))]
+
+
+def _lane(view: _View) -> Lane:
+    """Only filled slots: the situation's words do. Anything that wants listening goes to the conversation lane."""
+    listening = view.says("objection", "correction", "instructs_the_assistant")
+    second_vague = is_vague(view.situation) and view.counts.vague_in_row >= 2
+    return "conversation" if listening or second_vague or view.counts.low_confidence_in_row else "situation"
+
+
+def _lead_in(view: _View) -> str:
+    if view.says("correction"):
+        return "corrected"
+    if news(view.situation):
+        return "thanks"
+    return "greeting" if view.says("greeting") else ""
