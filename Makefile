@@ -2,7 +2,13 @@
 #   make run     start it all and print where to look (PORT=8000, STATE_DIR=.state)
 #   make test    the whole suite on real servers (ARGS="tests/crm -k outbox" narrows it, WORKERS=1)
 #   make check   lint, format, types, import contracts, migrations, deployment settings
+#   make audit   known advisories of what is installed
+#   make bench   every figure, measured here (ONLY=name, FULL=1, WORKLOAD=file)
+#   make evals   the conversation suite
+#   make drills  failures on purpose (SEEDS=n)
+#   make lock    write the locked requirements anew
 .DEFAULT_GOAL := help
+# Names given on the command line (ONLY, FULL, WORKLOAD, SEEDS, PORT, STATE_DIR) reach the programs as environment.
 .PHONY: help run test check audit bench evals drills lock
 
 PY := .venv/bin/python
@@ -10,7 +16,7 @@ WITH_SERVERS := $(PY) -m enterprisehub.embedded.throwaway
 WORKERS ?= logical
 
 help:
-	@sed -n '2,4s/^# *//p' Makefile
+	@sed -n '2,9s/^# *//p' Makefile
 
 .venv/.product: requirements.txt .ci/install
 	@.ci/install $@ requirements.txt
@@ -31,13 +37,13 @@ audit: .venv/.tools
 	@.ci/audit
 
 bench: .venv/.tools
-	@$(PY) -m bench $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full) $(if $(WORKLOAD),--workload $(WORKLOAD))
+	@$(PY) -m bench
 
 evals: .venv/.tools
 	@$(WITH_SERVERS) $(PY) -m evals $(ARGS)
 
 drills: .venv/.tools
-	@SEEDS=$(or $(SEEDS),1) $(PY) -m pytest -m drill $(ARGS)
+	@$(PY) -m pytest -m drill $(ARGS)
 
 # The .in files say what we want and why; the .txt files what that came to, with hashes, for every Python from 3.11 on.
 lock: .venv/.tools

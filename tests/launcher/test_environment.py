@@ -43,9 +43,8 @@ def test_the_kept_file_says_the_same_to_django_environ_and_to_a_shell(tmp_path: 
     write_private(file, as_env_file(values))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert read_env_file(file) == values
-    shell = subprocess.run(
-        ["sh", "-c", '. "$0"; printf %s "$KEY"', str(file)], capture_output=True, text=True, check=True
-    )
+    command = ["sh", "-c", '. "$0"; printf %s "$KEY"', str(file)]
+    shell = subprocess.run(command, capture_output=True, text=True, check=True)
     assert shell.stdout == values["KEY"]
     with pytest.raises(CannotStart, match="STATE_DIR holds a quote"):
         as_env_file({"STATE_DIR": "/tmp/o'clock"})

@@ -86,7 +86,7 @@ def test_a_killed_launcher_leaves_nothing_running(start: Start, state_dir: Path)
 
 def test_ctrl_c_during_the_start_ends_everything(start: Start, state_dir: Path) -> None:
     launcher = start(wait=False, web=FAMILY)
-    assert wait_for(lambda: (state_dir / "launcher.lock").exists(), seconds=10)
+    assert wait_for((state_dir / "launcher.lock").exists, seconds=10)
     launcher.send_signal(signal.SIGINT)
     assert launcher.wait(timeout=30) == 0
     assert wait_for(lambda: not running_with(str(state_dir)), seconds=2), running_with(str(state_dir))
@@ -107,9 +107,8 @@ def test_a_second_launcher_on_the_same_folder_is_refused_in_one_sentence(start: 
     second = start(wait=False, web=FAMILY)
     _, errors = second.communicate(timeout=20)
     assert second.returncode == 1
-    assert (
-        errors == f"Another launcher already runs on {state_dir}: end it, or choose another folder with STATE_DIR=…\n"
-    )
+    refusal = f"Another launcher already runs on {state_dir}: end it, or choose another folder with STATE_DIR=…\n"
+    assert errors == refusal
     assert first.poll() is None
 
 

@@ -61,7 +61,7 @@ def test_a_file_it_cannot_read_is_a_sentence(state_dir: Path) -> None:
     server.stop()
     for file in (find_home(state_dir).path / "valkey" / "appendonlydir").glob("*.manifest"):
         file.write_text("this is no manifest\n", encoding="utf-8")
-    with pytest.raises(CannotStart, match="Valkey cannot read what it kept: move .* away"):
+    with pytest.raises(CannotStart, match=r"Valkey cannot read what it kept: move .* away"):
         start_valkey(state_dir)
     assert running_with(str(state_dir)) == {}
 
