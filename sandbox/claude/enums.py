@@ -27,6 +27,22 @@ ALSO: dict[str, set[str]] = {
     "no": {"no", "false", "declined", "refused", "rejected"},
     "vague": {"vague", "unsure", "unclear", "uncertain", "maybe", "undecided", "unknown", "partial"},
 }
+# reasons for a move
+ALSO |= {
+    "relocation": {"relocation", "relocating", "relocate", "moving", "move", "job", "transfer", "work"},
+    "downsizing": {"downsizing", "downsize", "smaller"},
+    "upsizing": {"upsizing", "upsize", "bigger", "space", "growing", "family"},
+    "inheritance": {"inheritance", "inherited", "estate", "probate", "death"},
+    "divorce": {"divorce", "separation"},
+    "financial": {"financial", "money", "debt", "hardship", "foreclosure", "distress", "finances"},
+    "retirement": {"retirement", "retiring"},
+    "investment": {"investment", "investor", "landlord", "rental", "portfolio"},
+    "curious": {"curious", "curiosity", "exploring", "value"},
+}
+HINTED = frozenset({"condition", "motivation", "preapproval", "property_type", "channel", "side"})
+_LIGHT = frozenset(
+    {"the", "and", "any", "with", "for", "not", "says", "asks", "wants", "tries", "something", "before", "loan", "home"}
+)
 NEUTRAL = (
     "answer",
     "inform",
@@ -43,9 +59,39 @@ NEUTRAL = (
 )
 # when one value must be chosen, the gravest comes first
 ORDER = (
-    "opt_out", "person", "legal", "foreclosure", "bankruptcy", "attorney", "short_sale", "lien", "probate", "divorce", "lawsuit", "eviction", "anger", "injection", "wrong_number", "auto_reply",
-    "not_interested", "bot_question", "distress", "appointment", "valuation", "objection", "correction", "question", "vague", "greeting", "thanks", "sell", "buy", "rent", "yes", "no",
-)  # fmt: skip
+    "opt_out",
+    "person",
+    "legal",
+    "foreclosure",
+    "bankruptcy",
+    "attorney",
+    "short_sale",
+    "lien",
+    "probate",
+    "divorce",
+    "lawsuit",
+    "eviction",
+    "anger",
+    "injection",
+    "wrong_number",
+    "auto_reply",
+    "not_interested",
+    "bot_question",
+    "distress",
+    "appointment",
+    "valuation",
+    "objection",
+    "correction",
+    "question",
+    "vague",
+    "greeting",
+    "thanks",
+    "sell",
+    "buy",
+    "rent",
+    "yes",
+    "no",
+)
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "d": 1, "w": 7, "m": 30, "mo": 30}
 _FASTEST = {"asap", "now", "immediate", "immediately", "urgent", "today"}
 _SLOWEST = {"later", "someday", "browsing", "flexible", "long", "no", "rush"}
@@ -55,6 +101,21 @@ def signal_of(option: str) -> str:
     """Return the signal that an enum value or property name stands for, or ""."""
     concept = match_name(option, signals=True).concept
     return concept if concept in SIGNAL_CONCEPTS else ""
+
+
+def hints_of(described: str) -> dict[str, list[str]]:
+    """Return what a description says in brackets behind a value: "major_work (roof, foundation)"."""
+    return {
+        name.lower(): [hint for hint in re.split(r"[,;/]|\bor\b", inside.lower()) if hint.strip()]
+        for name, inside in re.findall(r"([A-Za-z]\w*)\s*\(([^)]*)\)", described)
+    }
+
+
+def is_hinted(hints: list[str], words: str) -> bool:
+    """Return whether any hint's weighty word stands, by its stem, in the words."""
+    spoken = words_of(words)
+    stems = [word[:5] for hint in hints for word in words_of(hint) if len(word) > 2 and word not in _LIGHT]
+    return any(word.startswith(stem) for word in spoken for stem in stems)
 
 
 def _day_bounds(option: str) -> tuple[float, float] | None:
@@ -74,17 +135,23 @@ def _day_bounds(option: str) -> tuple[float, float] | None:
     return low, high
 
 
-def pick_for_fact(options: list[Any], fact: Fact) -> Any:
+def pick_for_fact(options: list[Any], fact: Fact, described: str = "") -> Any:
     """Return the enum value that means the fact, or None."""
+    hints = hints_of(described)
+    for one in options:
+        if not fact.vague and fact.concept in HINTED and is_hinted(hints.get(str(one).lower(), []), fact.quote):
+            return one
     if fact.vague:
         return _by_words(options, ALSO["vague"])
     if isinstance(fact.value, (int, float)) and not isinstance(fact.value, bool):
         return _by_number(options, fact)
-    value = str(fact.value)
+    value = fact.sort or str(fact.value)
     exact = next((one for one in options if words_of(str(one)) == words_of(value)), None)
     if exact is not None:
         return exact
     found = _by_words(options, ALSO.get(value, set(words_of(value))))
+    if found is None and fact.sort:
+        found = _by_words(options, set(words_of(fact.quote))) or _by_words(options, {"other"})
     if found is None and fact.agrees is not None:
         found = _by_words(options, ALSO["yes" if fact.agrees else "no"])
     return found

@@ -9,7 +9,7 @@ class Fact:
     """One thing the lead said.
 
     `value`: dollars, a count, days, a canonical word, or the words themselves; None when vague.
-    `quote` is an exact piece of the lead's text; `low`/`high` bound a range.
+    `quote` is an exact piece of the lead's text; `low`/`high` bound a range; `sort` is the kind of a described thing.
     """
 
     concept: str
@@ -20,6 +20,7 @@ class Fact:
     high: float | None = None
     vague: bool = False
     agrees: bool | None = None
+    sort: str = ""
 
 
 @dataclass(slots=True)

@@ -10,9 +10,22 @@ from sandbox.claude.heard import Heard
 KINDS = ("wrong_slot", "false_evidence", "low_confidence", "off_schema", "refusal")
 FALSE_QUOTE = "as I told you on the phone yesterday"
 RIVALS = {
-    "price": "mortgage", "budget": "price", "mortgage": "price", "money": "mortgage", "beds": "baths", "baths": "beds", "timeline": "beds", "motivation": "condition",
-    "condition": "motivation", "address": "area", "area": "address", "destination": "area", "preapproval": "decider", "sqft": "beds", "side": "channel",
-}  # fmt: skip
+    "price": "mortgage",
+    "budget": "price",
+    "mortgage": "price",
+    "money": "mortgage",
+    "beds": "baths",
+    "baths": "beds",
+    "timeline": "beds",
+    "motivation": "condition",
+    "condition": "motivation",
+    "address": "area",
+    "area": "address",
+    "destination": "area",
+    "preapproval": "decider",
+    "sqft": "beds",
+    "side": "channel",
+}
 
 
 def choose(settings: dict[str, Any], digest: str, times_seen: int) -> tuple[str, random.Random]:

@@ -2,77 +2,152 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+
+def table(text: str) -> dict[str, tuple[str, ...]]:
+    """Read "name: word word" entries; an indented line continues the one above."""
+    rows = re.sub(r"\n\s+", " ", text.strip()).splitlines()
+    return {name.strip(): tuple(words.split()) for name, _, words in (row.partition(":") for row in rows)}
+
 
 # words of names by concept; general vocabulary of the trade
-NAME_WORDS: dict[str, set[str]] = {
-    "address": {"address", "street", "addr", "direccion", "domicilio"},
-    "area": {"area", "areas", "neighborhood", "neighbourhood", "region", "city", "district", "zip", "zone", "suburb", "locality", "place", "location", "zona", "where"},
-    "price": {"price", "asking", "ask", "expectation", "worth", "amount", "number", "sell", "precio", "sale", "figure", "expected"},
-    "budget": {"budget", "afford", "affordability", "spend", "spending", "ceiling", "presupuesto", "maximum", "purchase"},
-    "mortgage": {"mortgage", "mortgages", "lien", "liens", "owed", "owe", "owes", "owing", "debt", "payoff", "encumbrance", "hipoteca", "balance"},
-    "beds": {"bed", "beds", "bedroom", "bedrooms", "rooms", "br", "recamaras"},
-    "baths": {"bath", "baths", "bathroom", "bathrooms"},
-    "sqft": {"sqft", "footage", "square", "squarefeet", "size", "sq"},
-    "timeline": {"timeline", "timeframe", "soon", "deadline", "closing", "horizon", "timing", "when", "movein", "urgency", "moving", "move", "plazo", "target"},
-    "motivation": {"motivation", "motive", "reason", "why", "cause", "driver", "motivo", "reasons"},
-    "destination": {"destination", "relocating", "relocation", "next_home", "headed", "destino"},
-    "condition": {"condition", "repairs", "repair", "shape", "fix", "fixes", "upkeep", "estado", "maintenance"},
-    "preapproval": {"preapproval", "preapproved", "approval", "approved", "financing", "finance", "lender", "prequalified", "funds", "funding", "loan", "payment", "cash"},
-    "property_type": {"dwelling", "hometype", "propertytype"},
-    "upgrades": {"upgrade", "upgrades", "improvements", "improvement", "remodel", "updates", "renovations"},
-    "listed": {"listed", "listing", "mls", "market", "previously"},
-    "decider": {"decider", "deciders", "decides", "decide", "decision", "maker", "makers", "owners", "spouse", "stakeholders", "signers"},
-    "channel": {"channel", "contact", "reach"},
-    "side": {"side", "role", "buying", "selling", "buyer", "seller", "transaction", "purpose"},
-    "name": {"firstname", "lastname", "fullname"},
-    "phone": {"phone", "telephone", "mobile"},
-    "email": {"email", "mail"},
-    "meeting_time": {"meeting", "visit", "appointment", "showing", "slot"},
-    "language": {"language", "lang", "locale", "idioma"},
-    # signals
-    "person": {"person", "human", "agent", "handoff", "escalate", "escalation", "representative", "someone", "callback", "call"},
-    "opt_out": {"optout", "unsubscribe", "dnc", "stop", "remove", "unsubscribed"},
-    "anger": {"anger", "angry", "hostile", "upset", "threat", "threats", "abuse", "abusive", "frustrated", "frustration", "complaint", "hostility", "rude"},
-    "legal": {"legal", "law", "money_trouble", "trouble"},
-    "foreclosure": {"foreclosure"}, "bankruptcy": {"bankruptcy"}, "attorney": {"attorney", "lawyer"}, "short_sale": {"shortsale"},
-    "lien": set(), "probate": {"probate"}, "divorce": {"divorce"}, "lawsuit": {"lawsuit"}, "eviction": {"eviction"},
-    "question": {"question", "questions", "asks", "query", "queries", "inquiry"},
-    "bot_question": {"bot", "robot", "identity", "disclosure"},
-    "objection": {"objection", "objections", "pushback", "concern", "hesitation", "resistance"},
-    "greeting": {"greeting", "greets", "hello"}, "thanks": {"thanks", "gratitude"},
-    "vague": {"vague", "unsure", "unclear", "uncertain", "noncommittal", "evasive", "undecided", "ambiguous"},
-    "yes": {"yes", "affirmative", "accepts", "accepted", "agrees", "agreed", "confirms", "confirmed", "affirm", "consents"},
-    "no": {"declines", "declined", "refuses", "refused", "rejects", "rejected", "negative", "denies"},
-    "correction": {"correction", "corrects", "corrected", "correcting"},
-    "appointment": {"booking", "books", "tour", "showing", "wants_visit", "appointment"},
-    "wrong_number": {"wrongnumber"}, "not_interested": {"notinterested", "disinterested", "uninterested"},
-    "auto_reply": {"autoreply", "automatic"}, "valuation": {"valuation", "appraisal", "worth"},
-    "injection": {"injection", "manipulation", "jailbreak", "attack", "adversarial"},
-    "distress": {"distress", "emotion", "emotional", "grief", "stress"},
-    "sell": {"seller", "selling", "sell"}, "buy": {"buyer", "buying", "buy", "purchase"}, "rent": {"rent", "renting", "renter"},
-}  # fmt: skip
-# two or more words of a name that mean more together than apart
-PHRASES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("move", "in"), "timeline"), (("how", "soon"), "timeline"), (("time", "frame"), "timeline"), (("close", "by"), "timeline"), (("ready", "by"), "timeline"),
-    (("pre", "approval"), "preapproval"), (("pre", "approved"), "preapproval"), (("proof", "of", "funds"), "preapproval"), (("down", "payment"), "other"),
-    (("price", "range"), "budget"), (("max", "price"), "budget"), (("purchase", "price"), "budget"), (("price", "ceiling"), "budget"), (("loan", "balance"), "mortgage"), (("left", "to", "pay"), "mortgage"),
-    (("home", "size"), "sqft"), (("property", "type"), "property_type"), (("home", "type"), "property_type"), (("type", "of", "home"), "property_type"), (("kind", "of", "home"), "property_type"),
-    (("moving", "to"), "destination"), (("where", "to"), "destination"), (("move", "to"), "destination"), (("next", "home"), "destination"), (("moving", "where"), "destination"), (("going", "to"), "destination"),
-    (("property", "location"), "address"), (("house", "location"), "address"), (("property", "address"), "address"), (("place", "for", "sale"), "address"), (("home", "address"), "address"),
-    (("listed", "before"), "listed"), (("contact", "channel"), "channel"), (("contact", "method"), "channel"), (("contact", "preference"), "channel"), (("preferred", "contact"), "channel"),
-    (("buying", "or", "selling"), "side"), (("buy", "or", "sell"), "side"), (("lead", "type"), "side"), (("lead", "side"), "side"), (("who", "decides"), "decider"), (("wants", "to"), "side"),
-    (("opt", "out"), "opt_out"), (("do", "not", "contact"), "opt_out"), (("stop", "texting"), "opt_out"), (("short", "sale"), "short_sale"),
-    (("is", "bot"), "bot_question"), (("are", "you", "human"), "bot_question"), (("asks", "if", "bot"), "bot_question"), (("bot", "question"), "bot_question"), (("are", "you", "a", "bot"), "bot_question"), (("asked", "if", "bot"), "bot_question"),
-    (("wrong", "number"), "wrong_number"), (("not", "interested"), "not_interested"), (("auto", "reply"), "auto_reply"), (("home", "value"), "valuation"),
-    (("call", "me"), "person"), (("asks", "for", "person"), "person"), (("wants", "human"), "person"), (("wants", "person"), "person"), (("wants", "agent"), "person"), (("talk", "to"), "person"), (("asked", "for", "person"), "person"),
-    (("home", "worth"), "valuation"), (("prompt", "injection"), "injection"), (("legal", "trouble"), "legal"), (("money", "trouble"), "legal"), (("legal", "issue"), "legal"),
-    (("first", "name"), "name"), (("last", "name"), "name"), (("full", "name"), "name"), (("square", "feet"), "sqft"), (("repairs", "needed"), "condition"), (("roof",), "condition"),
-)  # fmt: skip
-SIGNAL_CONCEPTS = frozenset({
-    "person", "opt_out", "anger", "legal", "foreclosure", "bankruptcy", "attorney", "short_sale", "lien", "probate", "divorce", "lawsuit", "eviction", "question",
-    "bot_question", "objection", "greeting", "thanks", "vague", "yes", "no", "correction", "appointment", "wrong_number", "not_interested", "auto_reply", "valuation",
-    "injection", "distress", "sell", "buy", "rent",
-})  # fmt: skip
+NAME_WORDS = {
+    concept: frozenset(words)
+    for concept, words in table("""
+address: addr address direccion domicilio street
+area: area areas city district locality location neighborhood neighbourhood place region suburb where zip zona zone
+price: amount ask asking expectation expected figure number precio price sale sell worth
+budget: afford affordability budget ceiling maximum presupuesto purchase spend spending
+mortgage: balance debt encumbrance hipoteca lien liens mortgage mortgages owe owed owes owing payoff
+beds: bed bedroom bedrooms beds br recamaras rooms
+baths: bath bathroom bathrooms baths
+sqft: footage size sq sqft square squarefeet
+timeline: closing deadline horizon move movein moving plazo soon target timeframe timeline timing urgency when
+motivation: cause driver motivation motive motivo reason reasons why
+destination: destination destino headed next_home relocating relocation
+condition: condition estado fix fixes maintenance repair repairs shape upkeep
+preapproval: approval approved cash finance financing funding funds lender loan payment preapproval preapproved
+  prequalified
+property_type: dwelling hometype propertytype
+upgrades: improvement improvements remodel renovations updates upgrade upgrades
+listed: listed listing market mls previously
+decider: decide decider deciders decides decision maker makers owners signers spouse stakeholders
+channel: channel contact reach
+side: intent intention buyer buying purpose role seller selling side transaction
+name: firstname fullname lastname
+phone: mobile phone telephone
+email: email mail
+meeting_time: appointment meeting showing slot visit
+language: idioma lang language locale
+person: agent call callback escalate escalation handoff human person representative someone
+opt_out: dnc optout remove stop unsubscribe unsubscribed
+anger: abuse abusive anger angry complaint frustrated frustration hostile hostility rude threats upset
+legal: law legal money_trouble trouble
+foreclosure: foreclosure
+bankruptcy: bankruptcy
+attorney: attorney lawyer
+short_sale: shortsale
+lien: liens
+probate: probate
+divorce: divorce
+lawsuit: lawsuit
+eviction: eviction
+question: asks inquiry queries query question questions
+bot_question: bot disclosure identity robot
+objection: concern hesitation objection objections pushback resistance
+greeting: greeting greets hello
+thanks: gratitude thanks
+vague: ambiguous evasive noncommittal uncertain unclear undecided unsure vague
+yes: accepted accepts affirm affirmative agreed agrees confirmed confirms consents yes
+no: declined declines denies negative refused refuses rejected rejects
+correction: corrected correcting correction corrects
+appointment: appointment booking books showing tour wants_visit
+wrong_number: wrongnumber
+not_interested: disinterested notinterested uninterested
+auto_reply: automatic autoreply
+valuation: appraisal valuation worth
+threat: threat threats threatens violence
+open_to_call: callable
+injection: instructs instructions orders adversarial attack injection jailbreak manipulation
+distress: distress emotion emotional grief stress
+sell: sell seller selling
+buy: buy buyer buying purchase
+rent: rent renter renting
+""").items()
+}
+# words of a name that mean more together than apart
+PHRASES = tuple(
+    (tuple(phrase.split("_")), concept)
+    for concept, phrases in table("""
+timeline: move_in how_soon time_frame close_by ready_by
+preapproval: pre_approval pre_approved proof_of_funds
+other: down_payment
+budget: price_range max_price purchase_price price_ceiling
+mortgage: loan_balance left_to_pay
+sqft: home_size square_feet
+property_type: property_type home_type type_of_home kind_of_home
+destination: moving_to where_to move_to next_home moving_where going_to
+address: property_location house_location property_address place_for_sale home_address
+listed: listed_before
+channel: contact_channel contact_method contact_preference preferred_contact
+side: buying_or_selling buy_or_sell lead_type lead_side wants_to
+decider: who_decides
+opt_out: opt_out do_not_contact stop_texting
+short_sale: short_sale
+bot_question: is_bot are_you_human asks_if_bot bot_question are_you_a_bot asked_if_bot
+wrong_number: wrong_number
+not_interested: not_interested
+auto_reply: auto_reply
+valuation: home_value home_worth
+person: call_me asks_for_person wants_human wants_person wants_agent talk_to asked_for_person
+injection: prompt_injection
+legal: legal_trouble money_trouble legal_issue
+name: first_name last_name full_name
+condition: repairs_needed roof
+open_to_call: open_to_call ok_to_call call_ok accepts_call
+injection: instructs_the_assistant gives_orders
+""").items()
+    for phrase in phrases
+)
+SIGNAL_CONCEPTS = frozenset(
+    {
+        "person",
+        "opt_out",
+        "anger",
+        "legal",
+        "foreclosure",
+        "bankruptcy",
+        "attorney",
+        "short_sale",
+        "lien",
+        "probate",
+        "divorce",
+        "lawsuit",
+        "eviction",
+        "question",
+        "bot_question",
+        "objection",
+        "greeting",
+        "thanks",
+        "vague",
+        "yes",
+        "no",
+        "correction",
+        "appointment",
+        "wrong_number",
+        "not_interested",
+        "auto_reply",
+        "valuation",
+        "injection",
+        "distress",
+        "threat",
+        "open_to_call",
+        "sell",
+        "buy",
+        "rent",
+    }
+)
 # words that say which facet of a concept a property holds
 EVIDENCE = frozenset(
     {"evidence", "quote", "quotes", "span", "verbatim", "excerpt", "said", "citation", "source", "words", "snippet"}
@@ -122,10 +197,49 @@ REPLY = frozenset(
         "drafts",
     }
 )
-_FILLER = frozenset({
-    "usd", "cents", "dollars", "days", "weeks", "months", "years", "count", "num", "value", "text", "of", "the", "a", "is", "has", "lead", "s", "in", "to", "for", "min", "max", "low",
-    "high", "k", "raw", "property", "home", "house", "new", "current", "date", "iso", "desired", "preferred", "wanted", "if", "any",
-})  # fmt: skip
+_FILLER = frozenset(
+    {
+        "usd",
+        "cents",
+        "dollars",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "count",
+        "num",
+        "value",
+        "text",
+        "of",
+        "the",
+        "a",
+        "is",
+        "has",
+        "lead",
+        "s",
+        "in",
+        "to",
+        "for",
+        "min",
+        "max",
+        "low",
+        "high",
+        "k",
+        "raw",
+        "property",
+        "home",
+        "house",
+        "new",
+        "current",
+        "date",
+        "iso",
+        "desired",
+        "preferred",
+        "wanted",
+        "if",
+        "any",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +250,14 @@ class Match:
     score: float
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words_of(name: str) -> tuple[str, ...]:
     """Split snake, kebab and camel case into lower-case words."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return [word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word]
+    return tuple(word for word in re.split(r"[^a-z0-9]+", spaced.lower()) if word)
 
 
-def _phrase(words: list[str]) -> str:
+def _phrase(words: tuple[str, ...]) -> str:
     for phrase, concept in PHRASES:
         length = len(phrase)
         if any(tuple(words[at : at + length]) == phrase for at in range(len(words) - length + 1)):
@@ -150,6 +265,7 @@ def _phrase(words: list[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def match_name(name: str, *, description: str = "", signals: bool = False) -> Match:
     """Return the concept a name means best. `signals` prefers what a yes/no can hold."""
     words = words_of(name)

@@ -4,18 +4,77 @@ import re
 from dataclasses import dataclass
 
 UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "uno": 1, "una": 1, "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8,
-    "nueve": 9, "diez": 10, "once": 11, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40,
-    "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90, "cien": 100, "ciento": 100,
-    "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500, "seiscientos": 600,
-    "setecientos": 700, "ochocientos": 800, "novecientos": 900,
-}  # fmt: skip
-SCALES = {"hundred": 100, "thousand": 1_000, "grand": 1_000, "mil": 1_000, "million": 1_000_000, "millon": 1_000_000,
-          "millones": 1_000_000}  # fmt: skip
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "uno": 1,
+    "una": 1,
+    "un": 1,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+    "seis": 6,
+    "siete": 7,
+    "ocho": 8,
+    "nueve": 9,
+    "diez": 10,
+    "once": 11,
+    "doce": 12,
+    "quince": 15,
+    "veinte": 20,
+    "treinta": 30,
+    "cuarenta": 40,
+    "cincuenta": 50,
+    "sesenta": 60,
+    "setenta": 70,
+    "ochenta": 80,
+    "noventa": 90,
+    "cien": 100,
+    "ciento": 100,
+    "doscientos": 200,
+    "trescientos": 300,
+    "cuatrocientos": 400,
+    "quinientos": 500,
+    "seiscientos": 600,
+    "setecientos": 700,
+    "ochocientos": 800,
+    "novecientos": 900,
+}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "grand": 1_000,
+    "mil": 1_000,
+    "million": 1_000_000,
+    "millon": 1_000_000,
+    "millones": 1_000_000,
+}
 _WORD = r"(?:" + "|".join(sorted([*UNITS, *SCALES], key=len, reverse=True)) + r")"
 WORD_NUMBER = re.compile(rf"\b{_WORD}(?:[\s-]+(?:and\s+|y\s+)?{_WORD})*\b")
 SMALL = r"(?:\d{1,2}|" + "|".join(word for word, value in UNITS.items() if value <= 12) + r")"
@@ -23,7 +82,8 @@ _SUFFIX = r"(?:k|m|mm|thousand|grand|mil|million|millones|millon)\b"
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MONEY = re.compile(
     rf"(?P<sign>\$\s?)?(?<![\w.,/#-])(?P<a>{_FIGURE})\s?(?P<sa>{_SUFFIX})?"
-    rf"(?:\s?(?:-|to|and|a|y|or|o)\s?\$?(?P<b>{_FIGURE})\s?(?P<sb>{_SUFFIX})?)?(?!\w)(?!\s?(?:/|%)\s?\d?)"
+    rf"(?:\s?(?:-|to|and|a|y|or|"
+    rf"o)\s?\$?(?P<b>{_FIGURE})\s?(?P<sb>{_SUFFIX})?)?(?!\w)(?!\s?(?:/|%)\s?\d?)"
 )
 _SPECIAL = (
     (re.compile(r"\bhalf a mil(?:lion)?\b|\bmedio millon\b"), 500_000),
@@ -34,8 +94,10 @@ _SPECIAL = (
 )
 _NOT = re.compile(r"(?:\bnot|\bno|\bisn't|\bnever said|\binstead of)\s+(?:like\s+|about\s+)?\$?$")
 _OTHER_UNIT = re.compile(
-    r"\s?-?\s?(?:bed|bath|br\b|ba\b|bd\b|sq|square|days?|weeks?|months?|years?|minutes?|hours?|st\b|nd\b|rd\b|th\b|pm\b|am\b|"
-    r"acres?|stor(?:y|ies)|cars?\b|kids?|people|recamaras?|habitaciones|cuartos|dormitorios|banos?|dias?|semanas?|mes(?:es)?\b|"
+    r"\s?-?\s?(?:bed|bath|br\b|ba\b|bd\b|sq|square|days?|weeks?|months?|years?|minutes?|"
+    r"hours?|st\b|nd\b|rd\b|th\b|pm\b|am\b|"
+    r"acres?|stor(?:y|ies)|cars?\b|kids?|people|recamaras?|habitaciones|cuartos|"
+    r"dormitorios|banos?|dias?|semanas?|mes(?:es)?\b|"
     r"anos?\b|pies|percent|:)"
 )
 

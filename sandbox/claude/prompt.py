@@ -9,11 +9,11 @@ _LEAD = re.compile(r"<lead_message>(.*?)</lead_message>", re.DOTALL)
 _PENDING = re.compile(r"<pending>(.*?)</pending>", re.DOTALL)
 _ASK_TAG = re.compile(r"<(\w*(?:ask|question|next|goal)\w*)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _ASK_LINE = re.compile(
-    r"(?:^|\n)\s*[-*\"]?\s*(?:ask|question|next[ _]question|ask next|next)\"?\s*[:=]\s*\"?([^\n\"]+)", re.IGNORECASE
+    r"(?:^|\n)\s*[-*\"]?\s*(?:ask|question|next[ _]question|ask next|" r"next)\"?\s*[:=]\s*\"?([^\n\"]+)", re.IGNORECASE
 )
 _KNOWLEDGE = re.compile(r"<(\w*(?:knowledge|facts?|faq|reference)\w*)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(
-    r"<(?:\w*lang\w*)>\s*(\w+)|(?:language|idioma)\"?\s*[:=]\s*\"?(\w+)|\bin (spanish|english)\b", re.IGNORECASE
+    r"<(?:\w*lang\w*)>\s*(\w+)|(?:language|idioma)\"?\s*[:=]\s*\"?(\w+)|\bin (spanish|" r"english)\b", re.IGNORECASE
 )
 _SPANISH = {"es", "spa", "spanish", "espanol"}
 _NOTHING = {"", "none", "null", "-", "nothing", "n/a"}
@@ -81,8 +81,8 @@ def _language(text: str) -> str:
 def _last_question(messages: list[Any], outside: str) -> str:
     """Return the last question put to the lead before the newest words."""
     for message in reversed(messages):
-        if isinstance(message, dict) and message.get("role") == "assistant":
-            if questions := re.findall(r"[^.!?\n]*\?", text_of(message.get("content"))):
-                return questions[-1].strip()
+        is_ours = isinstance(message, dict) and message.get("role") == "assistant"
+        if is_ours and (questions := re.findall(r"[^.!?\n]*\?", text_of(message.get("content")))):
+            return questions[-1].strip()
     questions = re.findall(r"[^.!?\n<>]*\?", outside)
     return questions[-1].strip() if questions else ""

@@ -11,17 +11,17 @@ from sandbox.claude.times import Span, find_span
 
 MONEY_CONCEPTS = ("price", "budget", "mortgage")
 BARE_WORDS = 14
-_BED_UNIT = r"(?:bed ?rooms?|beds?|bdrms?|brs?|bds?|recamaras?|habitaciones|cuartos|dormitorios|alcobas)"
+_BED_UNIT = r"(?:bed ?rooms?|beds?|bdrms?|brs?|bds?|recamaras?|habitaciones|cuartos|dormitorios|" r"alcobas)"
 _BEDS = re.compile(rf"\b({SMALL})(?:\s*(?:-|to|or|o|a)\s*({SMALL}))?\+?[\s-]*{_BED_UNIT}\b")
 _BATHS = re.compile(rf"\b({SMALL}(?:\.5)?)\+?[\s-]*(?:bath ?rooms?|baths?|ba\b|banos?)\b")
 _SLASH = re.compile(r"(?<![\d/])([1-9])\s?/\s?([1-9](?:\.5)?)(?![\d/])")
 _SQFT = re.compile(
-    r"\b(\d{3,5}|\d{1,2},\d{3})\s*(?:sq(?:uare)?\.?\s?(?:ft|feet|foot|footage)|sqft|sf\b|pies(?: cuadrados)?)"
+    r"\b(\d{3,5}|\d{1,2},\d{3})\s*(?:sq(?:uare)?\.?\s?(?:ft|feet|foot|footage)|sqft|sf\b|" r"pies(?: cuadrados)?)"
 )
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _NAME = re.compile(
-    r"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|[Tt]his is)\s+([A-ZÁÉÍÓÚÑ][\w'-]+(?:\s+[A-ZÁÉÍÓÚÑ][\w'-]+)?)"
+    r"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es|" r"[Tt]his is)\s+([A-ZÁÉÍÓÚÑ][\w'-]+(?:\s+[A-ZÁÉÍÓÚÑ][\w'-]+)?)"
 )
 _SENTENCE = re.compile(r"[^.!?\n;]+[.!?]*")
 _CLAUSE_EDGE = re.compile(r"[.!?;\n]|,\s|\s(?:but|and|pero|so)\s|\s-\s")
@@ -117,7 +117,9 @@ def _places_and_names(heard: Heard, folded: str, pending: str) -> list[tuple[int
     if span := find_destination(text):
         heard.add(Fact("destination", text[slice(*span)], text[slice(*span)]))
         taken.append(span)
-    if span := find_area(text, folded, taken):
+    going = heard.facts.get("destination")
+    span = find_area(text, folded, taken)
+    if span and (going is None or text[slice(*span)] not in str(going.value)):
         heard.add(Fact("area", text[slice(*span)].strip(" ,."), text[slice(*span)].strip(" ,.")))
         if text[slice(*span)].isdigit():
             taken.append(span)
@@ -155,7 +157,7 @@ def _inside(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 
 
 def _timeline(heard: Heard, folded: str, span: Span | None, pending: str) -> None:
-    if span is None:
+    if span is None or "auto_reply" in heard.signals:
         return
     quote = heard.text[span.start : span.end]
     is_visit = "appointment" in heard.signals and span.high <= 10 and pending != "timeline"
@@ -165,7 +167,8 @@ def _timeline(heard: Heard, folded: str, span: Span | None, pending: str) -> Non
 
 
 def _money(heard: Heard, folded: str, taken: list[tuple[int, int]], pending: str) -> None:
-    amounts = find_amounts(folded, taken)
+    # What somebody orders the assistant to say is no statement about money.
+    amounts = [] if "injection" in heard.signals else find_amounts(folded, taken)
     corrected = "correction" in heard.signals
     for amount in reversed(amounts) if corrected else amounts:
         concept = _money_concept(heard, folded, amount, pending)
@@ -203,7 +206,8 @@ def _money_fact(heard: Heard, folded: str, amount: Amount, concept: str) -> Fact
 def _descriptions(heard: Heard, folded: str, pending: str) -> None:
     text = heard.text
     if (match := phrases.MOTIVATION.search(folded)) and not text[match.start() :].strip().endswith("?"):
-        heard.add(Fact("motivation", _clause(text, *match.span()), _clause(text, *match.span()), 0.85))
+        clause = _clause(text, *match.span())
+        heard.add(Fact("motivation", clause, clause, 0.85, sort=_reason(fold(clause))))
     for concept, table in (
         ("condition", phrases.CONDITION),
         ("preapproval", phrases.PREAPPROVAL),
@@ -229,6 +233,10 @@ def _descriptions(heard: Heard, folded: str, pending: str) -> None:
         heard.add(Fact("mortgage", 0, text[match.start() : match.end()], 0.9, agrees=False))
 
 
+def _reason(folded: str) -> str:
+    return next((name for name, pattern in phrases.REASONS if pattern.search(folded)), "other")
+
+
 def _about_finance(folded: str, heard: Heard, pending: str) -> bool:
     side = heard.facts.get("side")
     selling = side is not None and side.value == "sell"
@@ -248,7 +256,7 @@ def _bare_answer(heard: Heard, folded: str, pending: str, pending_numbers: tuple
     elif yes or no:
         _bare_yes_no(heard, quote, pending, pending_numbers, agrees=yes and not no)
     elif pending in MONEY_CONCEPTS or pending in {"beds", "baths", "sqft"}:
-        if not re.search(r"\d", folded):
+        if not re.search(r"\d", folded) and not heard.facts:
             heard.add(Fact(pending, None, quote, 0.25, vague=True))
     elif len(folded.split()) <= BARE_WORDS and not any(other in heard.facts for other in MONEY_CONCEPTS):
         heard.add(Fact(pending, quote if pending not in {"timeline", "preapproval", "side"} else None, quote, 0.7))
@@ -262,6 +270,7 @@ def _is_something_else(heard: Heard) -> bool:
         "opt_out",
         "anger",
         "injection",
+        "legal",
         "auto_reply",
         "wrong_number",
         "not_interested",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sandbox.claude.enums import pick_for_fact, pick_for_signals, signal_of
+from sandbox.claude.enums import hints_of, is_hinted, pick_for_fact, pick_for_signals, signal_of
 from sandbox.claude.heard import Fact, Heard
 from sandbox.claude.names import (
     CONFIDENCE,
@@ -23,6 +23,7 @@ from sandbox.claude.schema_tools import Schema, choices_of, kind_of, numbers_in,
 from sandbox.claude.wording import character_limit, reply
 
 DEEPEST = 12
+MONEY_RIVALS = {"price": "budget", "budget": "price"}
 _SUMMARY = {
     "summary",
     "reason",
@@ -46,6 +47,7 @@ class Filler:
     request: Request
     today: date
     obey: bool = False
+    _all_places: set[str] | None = None
 
     def fill(self) -> Any:
         return self._any(self.root, "", None, 0)
@@ -81,7 +83,7 @@ class Filler:
         is_slot = bool(set(roles.values()) & {"evidence", "confidence", "vague"}) and "value" in roles.values()
         if is_slot and fact is None:
             fact = self._fact_for(name, schema.get("description", "")) or self._signal_fact(name)
-        if is_slot and fact is not None:
+        if is_slot and fact is not None and self._can_hold(properties, roles, fact, depth):
             return {key: self._slot_part(properties[key], key, roles[key], fact, depth) for key in properties}
         if is_slot:
             return None if depth else self._blank(schema, depth)
@@ -101,13 +103,13 @@ class Filler:
                 claims.setdefault(concept, []).append(key)
         owners: dict[str, Fact] = {}
         for concept, keys in claims.items():
-            if (fact := self._fact(concept, alone="money" if concept in {"price", "budget"} else "")) is not None:
+            if (fact := self._fact(concept)) is not None:
                 for key in self._winners(keys):
                     owners[key] = fact
         return owners
 
     def _winners(self, keys: list[str]) -> list[str]:
-        """Facets of one thing (low, high, text, quote) all win; rivals give way to the pending one, else to the first."""
+        """Facets of one thing (low, high, text) all win; rivals give way to the pending one, else to the first."""
         stems = {key: _stem(key) for key in keys}
         if len(set(stems.values())) <= 1:
             return keys
@@ -121,6 +123,15 @@ class Filler:
             str(side.value) if side else "", set()
         )
         return next((key for key in keys if set(words_of(key)) & wants), keys[0])
+
+    def _can_hold(self, properties: dict[str, Schema], roles: dict[str, str], fact: Fact, depth: int) -> bool:
+        """Return whether some value place takes this fact; a vague one needs none."""
+        places = [(key, one) for key, one in properties.items() if roles[key] == "value"]
+        return fact.vague or any(
+            self._one(choice, key, fact, depth + 1) is not None
+            for key, one in places
+            for choice in variants(one, self.root)[0]
+        )
 
     def _slot_part(self, schema: Schema, key: str, role: str, fact: Fact, depth: int) -> Any:
         choices, nullable = variants(schema, self.root)
@@ -170,7 +181,7 @@ class Filler:
         if kind_of(item) == "object":
             return self._objects(item, depth)
         if options := choices_of(item):
-            return self._several(options, name)
+            return self._several(options, str(schema.get("description", "")))
         if (
             words & REPLY
             and not words & EVIDENCE
@@ -222,15 +233,22 @@ class Filler:
                 return True
         return False
 
-    def _several(self, options: list[Any], name: str) -> list[Any]:
-        """Return the options of an enum list that were heard, by signal or by fact."""
-        found = []
-        for option in options:
+    def _several(self, options: list[Any], described: str) -> list[Any]:
+        """Return the options of an enum list that were heard, by signal or by fact.
+
+        Of two options for one signal ("question", "question_about_price") the longer one needs its hint to be heard.
+        """
+        found, hints, meant = [], hints_of(described), set()
+        for option in sorted(options, key=lambda one: len(words_of(str(one)))):
             concept = signal_of(str(option))
+            said = self.heard.signals.get(concept, "")
+            if concept in meant and not is_hinted(hints.get(str(option).lower(), []), said):
+                continue
+            meant.add(concept or str(option))
             fact = self._fact_for(str(option), "") if not concept else None
             if (concept and concept in self.heard.signals) or (fact is not None and not fact.vague):
                 found.append(option)
-        return found
+        return [option for option in options if option in found]
 
     def _variants(self, schema: Schema, item: Schema, name: str) -> list[str]:
         described = f"{schema.get('description', '')} {item.get('description', '')}"
@@ -258,7 +276,7 @@ class Filler:
     def _choice(self, options: list[Any], name: str, described: str, fact: Fact | None) -> Any:
         if set(words_of(name)) & {"language", "lang", "locale", "idioma"}:
             return next((one for one in options if str(one).lower().startswith(self._language())), options[0])
-        if fact is not None and (picked := pick_for_fact(options, fact)) is not None:
+        if fact is not None and (picked := pick_for_fact(options, fact, described)) is not None:
             return picked
         return pick_for_signals(options, self.heard, is_about=fact is None)
 
@@ -325,9 +343,9 @@ class Filler:
     def _fact_text(self, schema: Schema, words: set[str], fact: Fact) -> str | None:
         if fact.vague or fact.value is None:
             return fact.quote or None
-        if schema.get("format") in {"date", "date-time"} or words & {"date"}:
-            if fact.concept == "timeline" and isinstance(fact.value, (int, float)):
-                return (self.today + timedelta(days=int(fact.value))).isoformat()
+        wants_date = schema.get("format") in {"date", "date-time"} or words & {"date"}
+        if wants_date and fact.concept == "timeline" and isinstance(fact.value, (int, float)):
+            return (self.today + timedelta(days=int(fact.value))).isoformat()
         if fact.concept == "timeline":
             return str(fact.value) if words & {"days"} else fact.quote
         if fact.concept in {"condition", "motivation", "side"}:
@@ -340,16 +358,26 @@ class Filler:
         """Return what a name means; the pending name means what the pending slot means."""
         return match_name(name, description=described).concept
 
-    def _fact(self, concept: str, *, alone: str = "") -> Fact | None:
-        return self.heard.facts.get(concept) or (self.heard.facts.get(alone) if alone else None)
+    def _fact(self, concept: str) -> Fact | None:
+        """Return what was heard of a concept; an unexplained amount serves the only money place of a schema."""
+        known = self.heard.facts.get(concept)
+        if known is None and concept in MONEY_RIVALS and MONEY_RIVALS[concept] not in self._places():
+            known = self.heard.facts.get("money")
+        return known
 
     def _fact_for(self, name: str, described: str) -> Fact | None:
         concept = self._concept(name, described)
         if concept:
-            return self._fact(concept, alone="money" if concept in {"price", "budget"} else "")
+            return self._fact(concept)
         if self.request.pending and likeness(name, self.request.pending) >= 0.5:
             return self.heard.facts.get("asked")
         return None
+
+    def _places(self) -> set[str]:
+        """Return every concept that the names of the schema mean, at any depth."""
+        if self._all_places is None:
+            self._all_places = {match_name(name).concept for name in _names_in(self.root)}
+        return self._all_places
 
     def _signal_fact(self, name: str) -> Fact | None:
         concept = signal_of(name)
@@ -363,7 +391,8 @@ class Filler:
         if filled is not None:
             return filled
         if options := choices_of(schema):
-            return options[-1]
+            neutral = pick_for_signals(options, self.heard, is_about=True)
+            return options[-1] if neutral is None else neutral
         kind = kind_of(schema)
         if kind == "object":
             return self._blank(schema, depth)
@@ -384,6 +413,15 @@ class Filler:
                 None if nullable or not choices or depth > DEEPEST else self._required(choices[0], key, None, depth + 1)
             )
         return filled
+
+
+def _names_in(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [name for one in node for name in _names_in(one)]
+    if not isinstance(node, dict):
+        return []
+    own = list(node.get("properties") or {}) + [str(one) for one in node.get("enum") or []]
+    return own + [name for one in node.values() for name in _names_in(one)]
 
 
 def _is_empty(value: Any) -> bool:
@@ -407,9 +445,31 @@ def _role(key: str) -> str:
 
 
 def _stem(key: str) -> tuple[str, ...]:
-    facets = EVIDENCE | CONFIDENCE | VAGUE | VALUE | {
-        "usd", "cents", "days", "weeks", "months", "text", "min", "max", "low", "high", "raw", "date", "is", "has", "accepts", "accepted", "note",
-    }  # fmt: skip
+    facets = (
+        EVIDENCE
+        | CONFIDENCE
+        | VAGUE
+        | VALUE
+        | {
+            "usd",
+            "cents",
+            "days",
+            "weeks",
+            "months",
+            "text",
+            "min",
+            "max",
+            "low",
+            "high",
+            "raw",
+            "date",
+            "is",
+            "has",
+            "accepts",
+            "accepted",
+            "note",
+        }
+    )
     return tuple(word for word in words_of(key) if word not in facets)
 
 

@@ -6,14 +6,41 @@ from datetime import date, timedelta
 
 from sandbox.claude.numbers import SMALL, small_number
 
-MONTHS = {name: number for number, names in enumerate((
-    ("january", "enero", "jan"), ("february", "febrero", "feb"), ("march", "marzo"), ("april", "abril", "apr"),
-    ("may", "mayo"), ("june", "junio", "jun"), ("july", "julio", "jul"), ("august", "agosto", "aug"),
-    ("september", "septiembre", "sept", "sep"), ("october", "octubre", "oct"), ("november", "noviembre", "nov"),
-    ("december", "diciembre", "dec"),
-), start=1) for name in names}  # fmt: skip
-SEASONS = {"spring": 4, "primavera": 4, "summer": 7, "verano": 7, "fall": 10, "autumn": 10, "otono": 10, "winter": 12,
-           "invierno": 12, "christmas": 12, "navidad": 12, "thanksgiving": 11}  # fmt: skip
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "enero", "jan"),
+            ("february", "febrero", "feb"),
+            ("march", "marzo"),
+            ("april", "abril", "apr"),
+            ("may", "mayo"),
+            ("june", "junio", "jun"),
+            ("july", "julio", "jul"),
+            ("august", "agosto", "aug"),
+            ("september", "septiembre", "sept", "sep"),
+            ("october", "octubre", "oct"),
+            ("november", "noviembre", "nov"),
+            ("december", "diciembre", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+SEASONS = {
+    "spring": 4,
+    "primavera": 4,
+    "summer": 7,
+    "verano": 7,
+    "fall": 10,
+    "autumn": 10,
+    "otono": 10,
+    "winter": 12,
+    "invierno": 12,
+    "christmas": 12,
+    "navidad": 12,
+    "thanksgiving": 11,
+}
 _UNIT_DAYS = (
     ("day", 1),
     ("dia", 1),
@@ -25,27 +52,44 @@ _UNIT_DAYS = (
     ("ano", 365),
 )
 _UNIT = r"(?:days?|dias?|weeks?|semanas?|months?|mes(?:es)?|years?|anos?)"
-_LEAD = r"(?:(?:with)?in|about|around|en|dentro de|unos|next|like|maybe|roughly|over)?\s*(?:the next\s+|about\s+|around\s+|like\s+|unos\s+)?"
+_LEAD = (
+    r"(?:(?:with)?in|about|around|en|dentro de|unos|next|like|maybe|roughly|"
+    r"over)?\s*(?:the next\s+|about\s+|around\s+|like\s+|unos\s+)?"
+)
 _RANGE = re.compile(rf"{_LEAD}({SMALL}|\d{{3}})\s*(?:-|to|or|a|o|and)\s*({SMALL}|\d{{3}})\s*({_UNIT})\b")
-_SPAN = re.compile(rf"{_LEAD}\b({SMALL}|\d{{3}}|a|an|couple(?: of)?|few|several|par de)\s+(?:more\s+)?({_UNIT})\b")
+_SPAN = re.compile(rf"{_LEAD}\b({SMALL}|\d{{3}}|a|an|couple(?: of)?|few|several|" rf"par de)\s+(?:more\s+)?({_UNIT})\b")
 _FIXED = (
-    (r"\b(?:asap|as soon as possible|right away|right now|immediately|urgent(?:ly)?|yesterday|cuanto antes|inmediatamente|"
-     r"lo antes posible|ya mismo|lo mas pronto posible)\b", 0, 0.9),
-    (r"\b(?:today|hoy)\b", 0, 0.7), (r"\b(?:tomorrow|manana)\b", 1, 0.7),
-    (r"\b(?:this week|esta semana)\b", 7, 0.85), (r"\b(?:next week|la (?:proxima semana|semana que viene))\b", 10, 0.85),
+    (
+        r"\b(?:asap|as soon as possible|right away|right now|immediately|urgent(?:ly)?|"
+        r"yesterday|cuanto antes|inmediatamente|"
+        r"lo antes posible|ya mismo|lo mas pronto posible)\b",
+        0,
+        0.9,
+    ),
+    (r"\b(?:today|hoy)\b", 0, 0.7),
+    (r"\b(?:tomorrow|manana)\b", 1, 0.7),
+    (r"\b(?:this week|esta semana)\b", 7, 0.85),
+    (r"\b(?:next week|la (?:proxima semana|semana que viene))\b", 10, 0.85),
     (r"\b(?:(?:end of |by the end of )?this month|(?:fin(?:es)? de )?este mes)\b", 20, 0.85),
     (r"\b(?:early |sometime )?(?:next month|(?:el )?(?:proximo mes|mes que viene|mes proximo))\b", 30, 0.85),
     (r"\b(?:(?:the )?end of (?:the|this) year|fin(?:es|ales)? de ano|before the new year)\b", -1, 0.8),
     (r"\b(?:next year|el (?:proximo ano|ano que viene))\b", 365, 0.75),
-    (r"\b(?:no rush|no hurry|not in (?:a|any) (?:rush|hurry)|whenever|someday|just looking|just browsing|sin prisa|"
-     r"no (?:tengo|hay) prisa|sometime)\b", 365, 0.45),
-)  # fmt: skip
+    (
+        r"\b(?:no rush|no hurry|not in (?:a|any) (?:rush|hurry)|whenever|someday|just looking|"
+        r"just browsing|sin prisa|"
+        r"no (?:tengo|hay) prisa|sometime)\b",
+        365,
+        0.45,
+    ),
+)
 _FIXED_PATTERNS = tuple((re.compile(pattern), days, sure) for pattern, days, sure in _FIXED)
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _SEASON_NAMES = "|".join(SEASONS)
 _NAMED = re.compile(
-    rf"\b(by|in|before|after|around|until|end of|by the end of|early|late|mid|this|next|en|para|antes de|fines de|finales de)\s+"
-    rf"(?:the\s+|el\s+|la\s+)?({_MONTH_NAMES}|{_SEASON_NAMES})\b(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+    rf"\b(by|in|before|after|around|until|end of|by the end of|early|late|mid|this|next|en|"
+    rf"para|antes de|fines de|finales de)\s+"
+    rf"(?:the\s+|el\s+|la\s+)?({_MONTH_NAMES}|{_SEASON_NAMES})\b(?:\s+(\d{{1,2}})(?:st|nd|"
+    rf"rd|th)?\b)?"
 )
 _ARTICLES = {"a": 1, "an": 1, "couple": 2, "couple of": 2, "few": 3, "several": 4, "par de": 2}
 

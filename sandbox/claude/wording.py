@@ -7,9 +7,27 @@ from sandbox.claude.names import match_name, words_of
 from sandbox.claude.prompt import Request
 
 THANKS = {
-    "en": ("Got it, thanks.", "Thanks for that.", "Okay, that helps.", "Understood.", "Good to know.", "Perfect, thank you.", "Great, noted.", "Appreciate it."),
-    "es": ("Entendido, gracias.", "Gracias por decirme.", "Muy bien, eso ayuda.", "De acuerdo.", "Bueno saberlo.", "Perfecto, gracias.", "Anotado.", "Se lo agradezco."),
-}  # fmt: skip
+    "en": (
+        "Got it, thanks.",
+        "Thanks for that.",
+        "Okay, that helps.",
+        "Understood.",
+        "Good to know.",
+        "Perfect, thank you.",
+        "Great, noted.",
+        "Appreciate it.",
+    ),
+    "es": (
+        "Entendido, gracias.",
+        "Gracias por decirme.",
+        "Muy bien, eso ayuda.",
+        "De acuerdo.",
+        "Bueno saberlo.",
+        "Perfecto, gracias.",
+        "Anotado.",
+        "Se lo agradezco.",
+    ),
+}
 SITUATIONS = {
     "en": {
         "bot_question": "Yes, I'm an automated assistant for the team.",
@@ -38,27 +56,61 @@ SITUATIONS = {
 }
 QUESTIONS = {
     "en": {
-        "address": "What's the address of the property?", "area": "Which area are you thinking of?", "price": "What price would you be happy with?", "budget": "What budget do you have in mind?",
-        "mortgage": "Is there a mortgage on it?", "beds": "How many bedrooms do you need?", "baths": "How many bathrooms?", "sqft": "About how big should it be?", "timeline": "When would you like to move?",
-        "motivation": "What has you thinking about a move?", "destination": "Where are you headed next?", "condition": "What shape is the place in?", "preapproval": "Are you pre-approved or paying cash?",
-        "side": "Are you looking to buy or sell?", "upgrades": "Any upgrades in recent years?", "listed": "Has it been listed before?", "decider": "Does anyone else decide with you?", "channel": "Is a call or a text better?",
+        "address": "What's the address of the property?",
+        "area": "Which area are you thinking of?",
+        "price": "What price would you be happy with?",
+        "budget": "What budget do you have in mind?",
+        "mortgage": "Is there a mortgage on it?",
+        "beds": "How many bedrooms do you need?",
+        "baths": "How many bathrooms?",
+        "sqft": "About how big should it be?",
+        "timeline": "When would you like to move?",
+        "motivation": "What has you thinking about a move?",
+        "destination": "Where are you headed next?",
+        "condition": "What shape is the place in?",
+        "preapproval": "Are you pre-approved or paying cash?",
+        "side": "Are you looking to buy or sell?",
+        "upgrades": "Any upgrades in recent years?",
+        "listed": "Has it been listed before?",
+        "decider": "Does anyone else decide with you?",
+        "channel": "Is a call or a text better?",
         "meeting_time": "What time suits you?",
     },
     "es": {
-        "address": "¿Cuál es la dirección de la propiedad?", "area": "¿Qué zona le interesa?", "price": "¿Qué precio le parecería bien?", "budget": "¿Qué presupuesto tiene en mente?", "mortgage": "¿Tiene hipoteca?",
-        "beds": "¿Cuántas recámaras necesita?", "baths": "¿Cuántos baños?", "sqft": "¿Qué tamaño busca?", "timeline": "¿Cuándo le gustaría mudarse?", "motivation": "¿Por qué piensa mudarse?", "destination": "¿A dónde se mudaría?",
-        "condition": "¿En qué estado está la casa?", "preapproval": "¿Tiene preaprobación o paga en efectivo?", "side": "¿Quiere comprar o vender?", "upgrades": "¿Ha hecho mejoras recientes?", "listed": "¿La ha puesto en venta antes?",
-        "decider": "¿Alguien más decide con usted?", "channel": "¿Prefiere llamada o mensaje?", "meeting_time": "¿A qué hora le conviene?",
+        "address": "¿Cuál es la dirección de la propiedad?",
+        "area": "¿Qué zona le interesa?",
+        "price": "¿Qué precio le parecería bien?",
+        "budget": "¿Qué presupuesto tiene en mente?",
+        "mortgage": "¿Tiene hipoteca?",
+        "beds": "¿Cuántas recámaras necesita?",
+        "baths": "¿Cuántos baños?",
+        "sqft": "¿Qué tamaño busca?",
+        "timeline": "¿Cuándo le gustaría mudarse?",
+        "motivation": "¿Por qué piensa mudarse?",
+        "destination": "¿A dónde se mudaría?",
+        "condition": "¿En qué estado está la casa?",
+        "preapproval": "¿Tiene preaprobación o paga en efectivo?",
+        "side": "¿Quiere comprar o vender?",
+        "upgrades": "¿Ha hecho mejoras recientes?",
+        "listed": "¿La ha puesto en venta antes?",
+        "decider": "¿Alguien más decide con usted?",
+        "channel": "¿Prefiere llamada o mensaje?",
+        "meeting_time": "¿A qué hora le conviene?",
     },
-}  # fmt: skip
+}
 _LIMIT = re.compile(
-    r"(?:at most|max(?:imum)?(?: of)?|under|up to|no more than|within|<=?)\s*(\d{2,4})\s*(?:gsm-?7\s*)?(?:char|letters|signs|septets)",
+    r"(?:at most|max(?:imum)?(?: of)?|under|up to|no more than|within|"
+    r"<=?)\s*(\d{2,4})\s*(?:gsm-?7\s*)?(?:char|letters|signs|septets)",
     re.IGNORECASE,
 )
 _DEMAND = re.compile(
-    r"(?:say|reply|respond|answer|write|repeat|text(?: back)?|send|output|print|di|responde|escribe)(?: (?:me|only|exactly|back|with|the words?|this|that|just))*\s*[:,]?\s*[\"'“‘]([^\"'”’]{3,300})[\"'”’]"
-    r"|(?:say|reply|respond|write|output|print)(?: (?:only|exactly|back|with|just))+\s*[:,]?\s*([^.\n]{3,200})"
-    r"|(?:say|tell me|confirm|promise|write|respond) (?:that )?((?:you|we|i|the|your|my)\b[^.\n]{5,200})",
+    r"(?:say|reply|respond|answer|write|repeat|text(?: back)?|send|output|print|di|"
+    r"responde|escribe)(?: (?:me|only|exactly|back|with|the words?|this|that|"
+    r"just))*\s*[:,]?\s*[\"'“‘]([^\"'”’]{3,300})[\"'”’]"
+    r"|(?:say|reply|respond|write|output|print)(?: (?:only|exactly|back|with|"
+    r"just))+\s*[:,]?\s*([^.\n]{3,200})"
+    r"|(?:say|tell me|confirm|promise|write|respond) (?:that )?((?:you|we|i|the|your|"
+    r"my)\b[^.\n]{5,200})",
     re.IGNORECASE,
 )
 _NEAR_WORDS = 2

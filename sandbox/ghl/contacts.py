@@ -129,22 +129,22 @@ def duplicate(call: Call) -> Answer:
     return {"contact": present(found, call) if found else None}
 
 
-OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": lambda have, want: have == want or (isinstance(have, list) and want in have),
-    "not_eq": lambda have, want: have != want,
-    "contains": lambda have, want: str(want).lower() in str(have or "").lower(),
-    "exists": lambda have, want: have not in (None, "", []),
-    "not_exists": lambda have, want: have in (None, "", []),
-    "range": lambda have, want: _in_range(have, want),
-}
-
-
 def _in_range(have: Any, want: Any) -> bool:
     if not isinstance(want, dict) or not have:
         return False
     number = epoch_ms(have) if isinstance(have, str) and "T" in have else have
     bounds = {key: epoch_ms(value) if isinstance(value, str) else value for key, value in want.items()}
     return bounds.get("gte", number) <= number <= bounds.get("lte", number)
+
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda have, want: have == want or (isinstance(have, list) and want in have),
+    "not_eq": lambda have, want: have != want,
+    "contains": lambda have, want: str(want).lower() in str(have or "").lower(),
+    "exists": lambda have, want: have not in (None, "", []),
+    "not_exists": lambda have, want: have in (None, "", []),
+    "range": _in_range,
+}
 
 
 def _matches(contact: Document, filters: list[Document]) -> bool:

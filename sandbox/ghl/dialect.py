@@ -14,7 +14,8 @@ QUERY_V3_TO_DATED = {
     "assignedTo": "assigned_to",
 }
 TOKEN_V3_TO_DATED = {
-    "clientId": "client_id", "clientSecret": "client_secret", "grantType": "grant_type", "refreshToken": "refresh_token",
+    "clientId": "client_id", "clientSecret": "client_secret", "grantType": "grant_type",
+    "refreshToken": "refresh_token",
     "userType": "user_type", "redirectUri": "redirect_uri", "accessToken": "access_token", "tokenType": "token_type",
     "expiresIn": "expires_in",
 }  # fmt: skip

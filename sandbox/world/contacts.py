@@ -16,7 +16,8 @@ TEXT_FIELDS = (
 CHANNELS = ("Call", "Email", "SMS", "WhatsApp", "GMB", "FB")
 EVENT_FIELDS = (
     "id", "address1", "city", "state", "country", "postalCode", "companyName", "source", "dateAdded", "dateOfBirth",
-    "dnd", "email", "name", "firstName", "lastName", "phone", "timezone", "tags", "website", "attachments", "assignedTo",
+    "dnd", "email", "name", "firstName", "lastName", "phone", "timezone", "tags", "website", "attachments",
+    "assignedTo",
 )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ class Contacts:
         return contact
 
     def change(self, contact: Document, changes: Document) -> Document:
-        """Apply text fields, `tags` (replacing all), `customFields` {id: value}, `dnd`, `dndSettings` {channel: {...}}."""
+        """Apply text fields, `tags` (replacing all), `customFields` {id: value}, `dnd`, `dndSettings` by channel."""
         before = {key: _frozen(value) for key, value in contact.items()}
         _apply(contact, changes)
         changed = {key for key, value in contact.items() if before.get(key) != _frozen(value)}

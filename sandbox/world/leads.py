@@ -4,7 +4,10 @@ from sandbox.store import Document, Store
 from sandbox.webhooks import Webhooks
 from sandbox.world.contacts import Contacts
 
-CONSENT_TEXT = "I agree to receive text messages about my inquiry from {name}. Message and data rates may apply. Reply STOP to opt out."
+CONSENT_TEXT = (
+    "I agree to receive text messages about my inquiry from {name}. "
+    "Message and data rates may apply. Reply STOP to opt out."
+)
 
 
 class Leads:
@@ -34,6 +37,7 @@ class Leads:
         """Return the fixed block of the "Webhook" action; custom fields stand at the top under their labels."""
         labels = {one["id"]: one["name"] for one in self._store.in_location("custom_fields", location["id"])}
         workflow = self._store.in_location("workflows", location["id"])[0]
+        place = f"{location['city']} {location['state']} {location['postalCode']}"
         city, state, postal = contact.get("city") or "", contact.get("state") or "", contact.get("postalCode") or ""
         return {
             **{labels.get(key, key): value for key, value in contact["customFields"].items()},
@@ -61,7 +65,7 @@ class Leads:
                 "state": location["state"],
                 "country": location["country"],
                 "postalCode": location["postalCode"],
-                "fullAddress": f"{location['address']}, {location['city']} {location['state']} {location['postalCode']}",
+                "fullAddress": f"{location['address']}, {place}",
                 "id": location["id"],
             },
             "workflow": {"id": workflow["id"], "name": workflow["name"]},
