@@ -12,6 +12,7 @@ import environ
 from django.urls import reverse_lazy
 
 from enterprisehub.log_config import logging_config
+from enterprisehub.unfold_settings import UNFOLD  # noqa: F401 - a setting of the admin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -27,6 +28,7 @@ TRUSTED_PROXIES = env("TRUSTED_PROXIES", cast=list, default=[])
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 STATE_DIR = BASE_DIR / env("STATE_DIR", default=".state")
 FIELD_ENCRYPTION_KEYS = env("FIELD_ENCRYPTION_KEYS", cast=list)
+METRICS_TOKEN = env("METRICS_TOKEN", default="")  # bearer of /metrics; without one only this machine reads them
 
 _https = urlsplit(PUBLIC_BASE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = _https
@@ -188,6 +190,7 @@ LLM_BUDGET_USD_PER_DAY = env("LLM_BUDGET_USD_PER_DAY", cast=Decimal, default=Dec
 LLM_MAX_INPUT_TOKENS = env("LLM_MAX_INPUT_TOKENS", cast=int, default=6000)
 LLM_MAX_OUTPUT_TOKENS = env("LLM_MAX_OUTPUT_TOKENS", cast=int, default=700)
 LLM_TRY_TIMEOUT_SECONDS = 20.0
+PROMPT_DIRS = [BASE_DIR / "bots" / "prompts"]
 
 # --- turns (bots/)
 TURN_DEBOUNCE_SECONDS = env("TURN_DEBOUNCE_SECONDS", cast=float, default=4.0)

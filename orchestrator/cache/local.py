@@ -1,0 +1,81 @@
+"""L1: the answers of this process, least recently used out first."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from orchestrator.cache.stored import StoredAnswer
+
+_ENTRY_OVERHEAD_BYTES = 1_200  # measured: objects and dictionary slots around an answer's own text
+_OBJECT_FACTOR = 3  # measured: Python objects of a parsed answer against its JSON text
+
+
+@dataclass(slots=True)
+class _Entry:
+    answer: StoredAnswer
+    size_bytes: int
+
+
+class LocalTier:
+    """Bounded in entries and in estimated bytes of memory; safe between threads."""
+
+    def __init__(
+        self,
+        *,
+        life_seconds: float = 300.0,
+        max_entries: int = 20_000,
+        max_bytes: int = 32 * 1024 * 1024,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.life_seconds = life_seconds
+        self._max_entries, self._max_bytes, self._clock = max_entries, max_bytes, clock
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: str) -> StoredAnswer | None:
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is None:
+                return None
+            if entry.answer.expires_at <= self._clock():
+                self._drop(key)
+                return None
+            self._entries.move_to_end(key)
+            return entry.answer
+
+    def put(self, key: str, answer: StoredAnswer) -> None:
+        """Keep an answer for this tier's life at most. One that is larger than the whole tier is not kept."""
+        answer = answer.living_until(self._clock() + self.life_seconds)
+        size = len(key) + _OBJECT_FACTOR * len(answer.as_json()) + _ENTRY_OVERHEAD_BYTES
+        with self._lock:
+            self._drop(key)
+            if size > self._max_bytes or answer.expires_at <= self._clock():
+                return
+            self._entries[key] = _Entry(answer, size)
+            self._bytes += size
+            while len(self._entries) > self._max_entries or self._bytes > self._max_bytes:
+                self._drop(next(iter(self._entries)))
+
+    def forget(self, key: str) -> None:
+        with self._lock:
+            self._drop(key)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._entries.clear()
+            self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def size_bytes(self) -> int:
+        return self._bytes
+
+    def _drop(self, key: str) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is not None:
+            self._bytes -= entry.size_bytes

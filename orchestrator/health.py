@@ -1,0 +1,14 @@
+"""Which model stands behind a group of locations, from settings alone."""
+
+from typing import Literal
+
+from django.conf import settings
+
+ModelState = Literal["real", "simulated", "none"]
+
+
+def model_state(provider_group: str) -> ModelState:
+    """`real` with a key, `simulated` where the sandbox answers, else `none`."""
+    if settings.ANTHROPIC_API_KEY:
+        return "real"
+    return "simulated" if provider_group == "sandbox" and settings.SANDBOX_BASE_URL else "none"

@@ -1,0 +1,115 @@
+"""Pure: a prompt file is a front matter between two lines of three dashes, the system text, and a part for the user.
+
+    ---
+    name: understand
+    number: 1
+    task: understand
+    model: understand
+    max_output_tokens: 500
+    ---
+    You read messages of ...
+    --- user ---
+    The known facts: {{known}}
+
+The part for the user is optional; it stands before the two tags in the last message. What changes from call to call
+belongs there: the system text then stays the same, and a provider can keep it.
+`model` is a class of models that the settings translate.
+Optional limits: `max_output_tokens`, `max_message_chars`, `max_history_messages`, `max_variable_chars`.
+`{{name}}` is replaced by the request's variable of that name.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+_FILE = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*\n(.*)\Z", re.DOTALL)
+_USER_PART = re.compile(r"^--- *user *---[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"\A([a-z_]+)\s*:\s*(.*?)\s*\Z")
+_VARIABLE = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+_REQUIRED = ("name", "number", "task", "model")
+_LIMITS = {"max_output_tokens": 700, "max_message_chars": 4000, "max_history_messages": 8, "max_variable_chars": 4000}
+
+
+class BadPrompt(ValueError):
+    """A prompt file cannot be used; the sentence says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFile:
+    """One text of one prompt. `model` is a class of models, not a model's name."""
+
+    name: str
+    number: int
+    task: str
+    model: str
+    text: str
+    user_text: str
+    sha256: str
+    front_matter: Mapping[str, str] = field(hash=False)
+    max_output_tokens: int
+    max_message_chars: int
+    max_history_messages: int
+    max_variable_chars: int
+
+    @property
+    def version(self) -> str:
+        return f"{self.name}/{self.number}"
+
+    @property
+    def whole_text(self) -> str:
+        return f"{self.text}\n--- user ---\n{self.user_text}" if self.user_text else self.text
+
+    @property
+    def variables(self) -> frozenset[str]:
+        return frozenset(_VARIABLE.findall(self.text) + _VARIABLE.findall(self.user_text))
+
+    def filled(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """The system text and the part for the user, variables filled. Raises BadPrompt where one is missing."""
+        missing = self.variables - values.keys()
+        if missing:
+            raise BadPrompt(f"Prompt {self.version} needs the variables {', '.join(sorted(missing))}.")
+        system, user = (_VARIABLE.sub(lambda found: values[found[1]], part) for part in (self.text, self.user_text))
+        return system, user
+
+
+def read_prompt(source: str, where: str) -> PromptFile:
+    """One file's content as a prompt; `where` names it in errors. Raises BadPrompt."""
+    parts = _FILE.match(source.replace("\r\n", "\n"))
+    if parts is None:
+        raise BadPrompt(f"{where} must begin with a front matter between two lines of three dashes.")
+    fields = _front_matter(parts.group(1), where)
+    missing = [name for name in _REQUIRED if not fields.get(name)]
+    if missing:
+        raise BadPrompt(f"{where} lacks {', '.join(missing)} in its front matter.")
+    system, *user = _USER_PART.split(parts.group(2), maxsplit=1)
+    numbers = {name: _whole(fields.get(name, str(default)), name, where) for name, default in _LIMITS.items()}
+    return PromptFile(
+        name=fields["name"],
+        number=_whole(fields["number"], "number", where),
+        task=fields["task"],
+        model=fields["model"],
+        text=system.strip(),
+        user_text="".join(user).strip(),
+        sha256=sha256(source.replace("\r\n", "\n").encode()).hexdigest(),
+        front_matter=fields,
+        **numbers,
+    )
+
+
+def _front_matter(block: str, where: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for line in block.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        pair = _LINE.match(line)
+        if pair is None:
+            raise BadPrompt(f"{where}: this line of the front matter is not `name: value`: {line.strip()!r}.")
+        fields[pair.group(1)] = pair.group(2).strip("\"'")
+    return fields
+
+
+def _whole(text: str, name: str, where: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise BadPrompt(f"{where}: {name} must be a whole number from 1 on, not {text!r}.")
+    return int(text)

@@ -1,0 +1,98 @@
+"""Pure: a request as it may leave the process: cleaned, cut to its ceilings, masked, and the key that it has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import orjson
+from pydantic import BaseModel
+
+from orchestrator.cache.keys import KeyParts, cache_key, schema_version
+from orchestrator.contracts import LlmRequest, Refused
+from orchestrator.guardrails import clean, cut, tokens_estimate
+from orchestrator.masking import Mask
+from orchestrator.prompts.files import PromptFile
+
+_HISTORY_MESSAGE_CHARS = 1000
+_SHORTEST_MESSAGE_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything here but `request` and `mask` is masked."""
+
+    request: LlmRequest
+    prompt: PromptFile
+    model: str
+    endpoint: str
+    max_output_tokens: int
+    mask: Mask
+    lead_message: str
+    pending: str
+    variables: Mapping[str, str]
+    history: tuple[tuple[str, str], ...]
+    key: str
+
+
+def prepare(
+    request: LlmRequest,
+    prompt: PromptFile,
+    *,
+    model: str,
+    endpoint: str,
+    max_input_tokens: int,
+    max_output_tokens: int,
+) -> Question:
+    """Cut, mask, fit and key a request. Raises Refused where even the shortest form is above the ceiling."""
+    mask = Mask(request.identity)
+    # Always in this order: placeholders are numbered as they appear, and the number is part of the key.
+    lead_message = mask.hide(cut(clean(request.lead_message), prompt.max_message_chars))
+    pending = mask.hide(clean(request.pending))
+    variables = {
+        name: mask.hide(cut(clean(value), prompt.max_variable_chars))
+        for name, value in sorted(request.variables.items())
+    }
+    recent = request.history[-prompt.max_history_messages :]
+    history = tuple((speaker, mask.hide(cut(clean(words), _HISTORY_MESSAGE_CHARS))) for speaker, words in recent)
+    room = max_input_tokens - fixed_tokens(prompt, request.answer_type)
+    room -= tokens_estimate(pending) + sum(tokens_estimate(value) for value in variables.values())
+    lead_message, history = _fit(lead_message, history, room)
+    output = min(max_output_tokens, prompt.max_output_tokens)
+    key = cache_key(
+        KeyParts(
+            tenant=request.tenant,
+            task=request.task,
+            prompt_version=prompt.version,
+            prompt_sha256=prompt.sha256,
+            model=model,
+            schema_version=schema_version(request.answer_type),
+            parameters={"endpoint": endpoint, "max_output_tokens": output},
+            masked_input={"lead": lead_message, "pending": pending, "variables": variables, "history": history},
+        )
+    )
+    return Question(request, prompt, model, endpoint, output, mask, lead_message, pending, variables, history, key)
+
+
+def _fit(lead_message: str, history: tuple[tuple[str, str], ...], room: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Without the oldest messages, then with a shorter newest one, until both fit into `room` tokens."""
+    needed = tokens_estimate(lead_message) + sum(tokens_estimate(words) for _, words in history)
+    while needed > room and history:
+        needed -= tokens_estimate(history[0][1])
+        history = history[1:]
+    while needed > room and len(lead_message) > _SHORTEST_MESSAGE_CHARS:
+        lead_message = cut(lead_message, max(_SHORTEST_MESSAGE_CHARS, len(lead_message) * 3 // 4))
+        needed = tokens_estimate(lead_message)
+    if needed > room:
+        raise Refused("the prompt and its facts alone are above the ceiling of input tokens", reason="too_long")
+    return lead_message, history
+
+
+@lru_cache(maxsize=256)
+def fixed_tokens(prompt: PromptFile, answer_type: type[BaseModel]) -> int:
+    """About the tokens that every call of this prompt pays: its text and the schema of its answer."""
+    return tokens_estimate(prompt.text) + tokens_estimate(prompt.user_text) + tokens_estimate(schema_text(answer_type))
+
+
+@lru_cache(maxsize=256)
+def schema_text(answer_type: type[BaseModel]) -> str:
+    return orjson.dumps(answer_type.model_json_schema()).decode()

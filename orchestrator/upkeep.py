@@ -1,0 +1,36 @@
+"""What is done for the orchestrator every now and then, by any process."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from orchestrator.budgets import settle_expired
+from orchestrator.counts import flush_counts
+from orchestrator.models import CachedReply
+
+_BATCH = 1_000
+_MOST_BATCHES = 20  # what is left waits for the next time: a deletion must not saturate the database
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepDone:
+    counted: int
+    holds_released: int
+    holds_settled: int
+    answers_deleted: int
+
+
+def upkeep(now: datetime) -> UpkeepDone:
+    """Write this process's counts, close holds of dead processes, delete answers whose day is over."""
+    counted = flush_counts()
+    released, settled = settle_expired(now)
+    return UpkeepDone(counted, released, settled, delete_expired_answers(now))
+
+
+def delete_expired_answers(now: datetime) -> int:
+    deleted = 0
+    for _ in range(_MOST_BATCHES):
+        keys = list(CachedReply.objects.expired(now).order_by("expires_at").values_list("pk", flat=True)[:_BATCH])
+        if not keys:
+            break
+        deleted += CachedReply.objects.filter(pk__in=keys, expires_at__lte=now).delete()[0]
+    return deleted
