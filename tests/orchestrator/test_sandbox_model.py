@@ -1,0 +1,66 @@
+"""The whole way against the sandbox's model over real HTTP."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestrator.build import build
+from orchestrator.contracts import KnownIdentity, LlmRequest
+from orchestrator.models import LlmCall
+from tests.orchestrator.answers import Understood
+
+PROMPTS = Path(__file__).parent / "prompts"
+
+
+@pytest.fixture
+def asked(settings: Any, sandbox_url: str, transactional_db: None) -> Any:
+    settings.ANTHROPIC_API_KEY, settings.SANDBOX_BASE_URL = "", sandbox_url
+    orchestrator = build([PROMPTS])
+
+    def ask(text: str, identity: KnownIdentity = KnownIdentity()) -> Any:
+        return orchestrator.complete(
+            LlmRequest(
+                tenant="loc-1",
+                provider_group="sandbox",
+                task="understand",
+                prompt="understand",
+                answer_type=Understood,
+                lead_message=text,
+                deadline=time.monotonic() + 20,
+                pending="price",
+                variables={"known": "nothing"},
+                identity=identity,
+                cause="turn:1",
+            )
+        )
+
+    return ask
+
+
+def test_a_typed_answer_comes_back_with_its_cost_and_its_row(asked: Any) -> None:
+    reply = asked("I'd want about $450,000 for it")
+    assert isinstance(reply.answer, Understood)
+    assert (reply.tier, reply.strategy, reply.prompt_version) == ("provider", "structured", "understand/1")
+    assert [slot.name for slot in reply.answer.slots] == ["price"]
+    assert reply.answer.slots[0].evidence in "I'd want about $450,000 for it"
+    call = LlmCall.objects.get(pk=reply.call_id)
+    assert (call.status, call.outcome, call.provider) == ("answered", "used", "claude-sandbox")
+    assert call.cost_micro_usd == reply.cost_micro_usd > 0
+
+
+def test_the_second_time_it_comes_from_this_process(asked: Any) -> None:
+    first, second = asked("around 300k I guess"), asked("around 300k I guess")
+    assert (second.tier, second.cost_micro_usd, second.call_id) == ("L1", 0, None)
+    assert second.answer == first.answer
+    assert LlmCall.objects.count() == 1
+
+
+def test_two_people_with_the_same_words_share_an_answer_and_each_gets_the_own_name_back(asked: Any) -> None:
+    first = asked("This is Anna, I want 300k", KnownIdentity(names=("Anna Schmidt",)))
+    second = asked("This is Boris, I want 300k", KnownIdentity(names=("Boris Becker",)))
+    assert second.tier == "L1"
+    assert "Boris" not in first.answer.model_dump_json()
+    assert "Anna" not in second.answer.model_dump_json()
+    assert "Anna" not in LlmCall.objects.get().request_text
