@@ -18,10 +18,10 @@ WORKERS ?= logical
 help:
 	@sed -n '2,9s/^# *//p' Makefile
 
-.venv/.product: requirements.txt .ci/install
+.venv/.product: requirements.txt
 	@.ci/install $@ requirements.txt
 
-.venv/.tools: requirements.txt requirements-dev.txt .ci/install
+.venv/.tools: requirements.txt requirements-dev.txt
 	@.ci/install $@ requirements.txt requirements-dev.txt
 
 run: .venv/.product

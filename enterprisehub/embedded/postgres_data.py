@@ -94,7 +94,7 @@ def _initdb(programs: PostgresPrograms, folder: Path, home: Home, password: str)
     """Make the data; returns what went wrong, empty when nothing did. Locale C.UTF-8 where the system knows it."""
     said = ""
     for locale in ("C.UTF-8", "C"):
-        words = [folder / "pwfile", *_words(programs, folder, locale)]
+        words: list[str | Path] = [folder / "pwfile", *_words(programs, folder, locale)]
         command: list[str | Path] = ["/bin/sh", "-c", 'cat > "$0" && exec "$@"', *words]
         done = process.run(command, home=home, timeout_seconds=300, stdin=f"{password}\n")
         (folder / "pwfile").unlink(missing_ok=True)
