@@ -156,7 +156,7 @@ class _WhatWasSaid(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     intent_buy_or_sell: StatedIntent | None = Field(None, description="Does the lead want to buy or to sell a home")
-    area: StatedText | None = Field(None, description="City, neighbourhood or area where the lead wants to buy")
+    area: StatedText | None = Field(None, description="City, neighbourhood or area of the home to buy or to sell")
     property_address: StatedAddress | None = Field(None, description="Address of the home that the lead wants to sell")
     motivation: StatedMotivation | None = Field(None, description="Why the lead wants to sell the home")
     moving_to: StatedText | None = Field(None, description="Where the lead is moving to after selling")

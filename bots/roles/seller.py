@@ -103,10 +103,19 @@ MOVING_TO = Slot(
     label="Moving to",
 )
 
+AREA = Slot(
+    name="seller.area",
+    type="text",
+    asks="in which area the property lies",
+    crm_attribute="property_area",
+    answer_property="area",
+    label="Area of the property",
+)
+
 ROLE = BotRole(
     name="seller",
     slots=(ADDRESS, MOTIVATION, TIMELINE, CONDITION, PRICE),
     core=(MOTIVATION.name, TIMELINE.name, CONDITION.name, PRICE.name),
     extended=(MORTGAGE, UPGRADES, LISTED_BEFORE, DECISION_MAKER, CONTACT_CHANNEL),
-    extras=(MOVING_TO,),
+    extras=(MOVING_TO, AREA),
 )

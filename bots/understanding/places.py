@@ -1,0 +1,122 @@
+"""Street addresses and areas."""
+
+import re
+
+from bots.understanding.words import Reading, word_set
+
+_TYPES = (
+    "street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|circle|cir|terrace|trail|trl|parkway|pkwy|"
+    "highway|hwy|loop|cove|crossing|place|pl|way|path|run|row|ridge|bend|pass|alley"
+)
+_NO_NAME = (
+    r"(?!(?:in|the|a|an|on|of|for|days?|weeks?|months?|years?|bed\w*|bath\w*|br|k|mil|minutes|and|or|from|to|is|it)\b)"
+)
+_STATES = "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|texas|florida|california|arizona"  # noqa: E501
+_REST = (
+    r"(?:\s*,?\s*(?:apt|unit|suite|ste|#)\.?\s*#?\w+)?"
+    rf"(?:\s*,\s*(?!(?:and|but|it|i|we|the|in|my|needs?|yes|no|pero|y)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|$|\s(?:{_STATES})\b)))?"  # noqa: E501
+    rf"(?:\s*,?\s*(?:{_STATES})\b(?=\s*(?:\d|,|\.|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
+)
+STREET = re.compile(
+    rf"\b\d{{1,6}}\s+(?:(?:[nsew]|north|south|east|west|ne|nw|se|sw)\.?\s+)?(?:{_NO_NAME}[a-z0-9][\w'.-]*\s+){{1,4}}?"
+    rf"(?:{_TYPES})\b\.?{_REST}"
+)
+CALLE = re.compile(
+    r"\b(?:calle|avenida|av|paseo|camino)\.?\s+(?:[a-z0-9][\w'.]*\s+){1,5}?(?:#\s*|num(?:ero)?\.?\s*)?\d{1,5}\b"
+)
+_UNITS = (
+    r"(?:k|mil|thousand|million|bed|bd|br|bath|ba|day|week|month|year|dia|semana|mes|ano|sq|%|dollar|or|to|and|a|o|y)"
+)
+NUMBER_AND_NAME = re.compile(
+    rf"(?<![\w$])\d{{1,6}}\s+(?!{_UNITS}\w*\b)[a-z][\w'.]*(?:\s+(?!(?:and|but|it|pero|y)\b)[\w'.,]+){{0,6}}"
+)
+NAMED_STREET = re.compile(rf"\b(?:on|at|en)\s+(?P<place>(?:{_NO_NAME}[a-z][\w'.]*\s+){{1,3}}(?:{_TYPES})\b)")
+
+_STOPS = word_set(
+    """
+    a about after again all also an and any are as at be because been before both but buy buying by can cash could do
+    ends every find for from get good had has have he her hers him his house home how i i'm if im is it its just later less
+    like live looking max maybe me min more month months my near need new next no not of off ok on or our out over place
+    please price probably property question quick sell selling she should since so soon some somewhere something sure
+    than thanks that the their them then there these they this those to too under until up us very want was we week weeks
+    well were what when where which who why will with within would year years yes you your person fact case town
+    general touch cash shape condition process order person charge addition particular january february march april may
+    june july august september october november december spring summer fall autumn winter end beginning late early
+    around close either anything area areas budget condo condos houses townhouse townhouses apartment apartments
+    homes duplex land lots bed beds bedroom bedrooms contact writing spanish english mind love trouble foreclosure
+    bankruptcy court debt town default probate escrow charge good great bad rough poor decent fair
+    al algo ano anos antes aqui buena buen casa como con cuando de del desde dias el ella en entre es esa ese eso esta
+    este esto hace hasta hay la las le lo los mal mas me meses mes mi mis mucho muy necesito no nos o para pero poco por
+    porque que quiero se si sin su sus tambien tengo tiene toda todo un una unos y ya yo zona efectivo general serio
+    proceso estado condicion enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    primavera verano otono invierno proximo proximos fin finales principios cualquier
+    """
+)
+_KEEPS = word_set("north south east west northwest northeast southwest southeast downtown")
+AREA_CUE = re.compile(
+    r"(?<!interested )\b(?:in|near|around|close to|en|cerca de(?:l)?|por|the area of|zona de|area de)\s+(?:the\s+|el\s+|la\s+)?(?=[a-z])"
+)
+_PLACE_WORD = re.compile(r"[a-z][a-z.'-]*")
+ZIP_CODE = re.compile(r"\b\d{5}\b")
+MOVING_TO = re.compile(
+    r"\b(?:mov(?:e|ing) (?:back |down |up |out )?to|relocat(?:e|ing) to|going to live in|mudar(?:me|nos)? a|mudo a|mudamos a|voy a vivir en)\s+"
+)
+_ANSWER_START = re.compile(
+    r"^\W*(?:(?:yes|yeah|sure|ok|well|um|probably|maybe|preferably|ideally|somewhere|anywhere|i'd like|i like|we like|we want|"
+    r"i want|looking|in|near|around|at|the|claro|pues|quiza|tal vez|en|por|cerca de|la zona de|me gusta|nos gusta|quiero|"
+    r"queremos|el|la)\b[\s,]*)*"
+)
+
+
+def address(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
+    """(start, end, confidence) of a street address. Asked for one, a number with a name is enough."""
+    for pattern in (STREET, CALLE):
+        match = pattern.search(reading.folded)
+        if match is not None:
+            return match.start(), match.end(), 0.95
+    if not asked:
+        return None
+    if match := NUMBER_AND_NAME.search(reading.folded):
+        return match.start(), match.end(), 0.75
+    if match := NAMED_STREET.search(reading.folded):
+        return match.start("place"), match.end("place"), 0.6
+    return None
+
+
+def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
+    """(start, end, confidence) of an area: words after "in" or "near", a zip code, or the whole short answer."""
+    for cue in AREA_CUE.finditer(reading.folded):
+        end = place_end(reading, cue.end())
+        if end > cue.end() and reading.is_free(cue.end(), end):
+            return cue.end(), end, 0.85
+    if not asked:
+        return None
+    if match := ZIP_CODE.search(reading.folded):
+        return match.start(), match.end(), 0.9
+    start = _ANSWER_START.match(reading.folded).end()  # type: ignore[union-attr]  # it may match nothing, never fail
+    end = place_end(reading, start)
+    return (start, end, 0.75) if end > start and reading.is_free(start, end) else None
+
+
+def moving_to(reading: Reading) -> tuple[int, int] | None:
+    for match in MOVING_TO.finditer(reading.folded):
+        end = place_end(reading, match.end())
+        if end > match.end():
+            return match.end(), end
+    return None
+
+
+def place_end(reading: Reading, start: int) -> int:
+    """End of a place name of at most four words from here; `start` when no place stands here."""
+    end, position, words = start, start, 0
+    while words < 4:
+        match = _PLACE_WORD.match(reading.folded, position)
+        if match is None or (match.group().rstrip(".'-") in _STOPS and match.group() not in _KEEPS):
+            break
+        end, words = match.end(), words + 1
+        gap = re.match(r",? (?:or|and|o|y) (?=[a-z])|, (?=(?:tx|texas|fl|ca|az)\b)| (?=[a-z])", reading.folded[end:])
+        if gap is None:
+            break
+        words = 1 if gap.group().strip(", ") in ("or", "and", "o", "y") else words
+        position = end + gap.end()
+    return start + len(reading.folded[start:end].rstrip(".'- "))

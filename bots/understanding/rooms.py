@@ -1,0 +1,39 @@
+"""Bedrooms and size: "3/2", "3 bed 2 bath", "three or four bedrooms", "1,800 sqft", "3 recamaras"."""
+
+import re
+
+from bots.understanding.words import NUMBER_WORDS, Reading, number
+
+_COUNT = rf"\d{{1,2}}|{NUMBER_WORDS}"
+BEDROOMS = re.compile(
+    rf"\b(?P<low>{_COUNT})\+?\s*(?:(?:-|–|to|or|a|o|y)\s*(?:{_COUNT})\s*)?-?\s*"
+    r"(?:bed(?:room)?s?|bds?|brs?|bdrms?|habitacion(?:es)?|recamaras?|cuartos?|dormitorios?)\b"
+)
+BATHROOMS = re.compile(rf"\b(?:{_COUNT})(?:\.5)?\s*-?\s*(?:bath(?:room)?s?|ba|banos?)\b")
+SLASHED = re.compile(r"(?<![\d/])(?P<low>[1-9])\s*/\s*[1-6](?:\.5)?(?![\d/])")
+BARE = re.compile(
+    rf"\b(?P<low>\d{{1,2}}|{NUMBER_WORDS})\b(?!\s*(?:%|k\b|mil\b|days?|weeks?|months?|years?|dias?|mes|ano))"
+)
+SIZE = re.compile(
+    r"(?P<size>\d{1,2}[,.]?\d{3}|\d{3})\s*(?:\+\s*)?(?:sq\.?\s*(?:ft|feet)?\.?|sqft|sf|square feet|square foot|pies(?: cuadrados)?)(?!\w)"
+)
+
+
+def bedrooms(reading: Reading, *, asked: bool) -> tuple[int, int, int] | None:
+    """(number, start, end): the smallest number that suits, the last one said."""
+    matches = [*BEDROOMS.finditer(reading.folded), *SLASHED.finditer(reading.folded)]
+    if not matches and asked:
+        matches = [m for m in BARE.finditer(reading.folded) if m["low"] not in ("a", "an", "un", "una")][:1]
+    free = [match for match in matches if reading.is_free(match.start(), match.end())]
+    for match in sorted(free, key=re.Match.start, reverse=True):
+        count = number(match["low"])
+        if count is not None and 1 <= count <= 20:
+            return int(count), match.start(), match.end()
+    return None
+
+
+def size_sqft(reading: Reading) -> tuple[int, int, int] | None:
+    match = SIZE.search(reading.folded)
+    if match is None:
+        return None
+    return int(re.sub(r"[,.]", "", match["size"])), match.start(), match.end()
