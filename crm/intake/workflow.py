@@ -7,11 +7,12 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from crm.intake.envelope import Unreadable, as_id, body_key, load_object
+from crm.intake.envelope import as_id, body_key
 from crm.intake.record import NewEvent
-from crm.mapping.text import as_text
 from crm.mapping.workflow import without_unfilled_tokens
 from crm.models import WebhookEvent
+from crm.values.bodies import Unreadable, load_object
+from crm.values.text import as_text
 
 EVENT_TYPE = "WorkflowWebhook"
 BUCKET_SECONDS = 600  # equal bodies within ten minutes are one event; there is no id to tell them apart

@@ -57,6 +57,12 @@ class WebhookEvent(models.Model):
             models.Index(
                 fields=["location_ghl_id", "contact_ghl_id", "id"], name="event_unfinished", condition=Q(status="new")
             ),
+            models.Index(fields=["id"], name="event_oldest_new", condition=Q(status="new")),
+            models.Index(
+                fields=["location_ghl_id", "contact_ghl_id"],
+                name="event_waiting",
+                condition=Q(status="new", next_try_at__isnull=False),
+            ),
             models.Index(fields=["location_ghl_id", "-id"], name="event_by_location"),
             models.Index(fields=["-id"], name="event_dead", condition=Q(status="dead")),
         ]

@@ -1,0 +1,137 @@
+"""Opting out, opting in, asking for help, agreeing: each checks, writes the Consent row, enqueues and records.
+
+All are called inside the transaction that stores the message or event they follow from.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from audit.record import record
+from crm.consent.recognition import Command
+from crm.consent.state import is_opted_out
+from crm.consent.texts import confirmation_text, help_text
+from crm.models import Consent, Lead, Message, OutboxEntry, WebhookEvent
+from crm.outbox.enqueue import cancel_entry, cancel_texts, enqueue_dnd, enqueue_tags, enqueue_text
+
+OPT_OUT_TAG = "tcpa-opt-out"
+DND_AT_LATEST = timedelta(seconds=60)  # after receipt, whatever became of the confirmation
+CARRIER_ANSWERED = "SMS"  # the channel on which a bare keyword needs no confirmation of ours
+NOT_TEXTABLE = frozenset({"Call"})
+
+Kind, Status, Purpose = OutboxEntry.Kind, OutboxEntry.Status, OutboxEntry.Purpose
+State, Basis = Consent.State, Consent.Basis
+
+
+def opt_out(lead: Lead, message: Message, command: Command, *, confirm: bool = True) -> Consent:
+    """The lead wants no more texts: row, queued texts cancelled, tag, confirmation, then do-not-disturb in the CRM.
+
+    A bare keyword on SMS gets no confirmation of ours, free wording does; the CRM refuses texts to a contact with
+    do-not-disturb, so that write becomes due when the confirmation settles (`release_dnd`), at latest 60 s after
+    receipt. A repeated opt-out is stored and cancels, and nothing is said or written a second time. In a location
+    that writes nothing the row alone is made. `confirm=False` (replays): no text.
+    """
+    repeated = is_opted_out(lead.pk)
+    consent = Consent.objects.create(
+        lead=lead, state=State.REVOKED, basis=Basis.KEYWORD if command.bare else Basis.WORDING, message=message,
+        event_id=message.event_id, at=message.received_at,
+    )  # fmt: skip
+    cancelled = cancel_texts(lead, reason="opted_out")
+    for lifting in _waiting_dnd(lead, on=False):
+        cancel_entry(lifting, "opted_out")
+    _record("consent.revoked", lead, consent, channel=message.channel, cancelled_texts=cancelled, repeated=repeated)
+    if not repeated:
+        cause = f"consent:{consent.pk}"
+        enqueue_tags(lead, add=[OPT_OUT_TAG], cause=cause)
+        carrier_answered = command.bare and message.channel == CARRIER_ANSWERED
+        due_at = message.received_at
+        if confirm and not carrier_answered and message.channel not in NOT_TEXTABLE:
+            enqueue_text(
+                lead, confirmation_text(lead.location.name, command.language), purpose=Purpose.OPTOUT_CONFIRMATION,
+                cause=cause, dedupe_key=f"optout_confirmation:{consent.pk}", answers_message_id=message.pk,
+                channel=message.channel, to_number=message.from_number,
+            )  # fmt: skip
+            due_at += DND_AT_LATEST
+        enqueue_dnd(lead, True, cause=cause, due_at=due_at)
+    return consent
+
+
+def release_dnd(lead_id: int, now: datetime) -> int:
+    """Make a do-not-disturb that waits for the confirmation due now. Called when the confirmation has settled."""
+    waiting = OutboxEntry.objects.filter(lead_id=lead_id, kind=Kind.SET_DND, status=Status.DUE, due_at__gt=now)
+    return waiting.filter(payload__on=True).update(due_at=now)
+
+
+def opt_in(lead: Lead, message: Message) -> Consent:
+    """START: revokes the opt-out and lifts only the do-not-disturb that we set."""
+    consent = Consent.objects.create(
+        lead=lead, state=State.GRANTED, basis=Basis.KEYWORD, message=message, event_id=message.event_id,
+        at=message.received_at,
+    )  # fmt: skip
+    cause = f"consent:{consent.pk}"
+    waiting = _waiting_dnd(lead, on=True)
+    for entry in waiting:
+        cancel_entry(entry, "opted_in")
+    if not waiting and _we_set_dnd(lead):
+        enqueue_dnd(lead, False, cause=cause)
+    enqueue_tags(lead, remove=[OPT_OUT_TAG], cause=cause)
+    _record("consent.granted", lead, consent, channel=message.channel)
+    return consent
+
+
+def help_asked(lead: Lead, message: Message, command: Command) -> OutboxEntry | None:
+    """HELP: who is texting, once a day in the location's zone; None when it was answered today or nothing is sent."""
+    day = message.received_at.astimezone(ZoneInfo(lead.location.timezone)).date()
+    key = f"help:{lead.pk}:{day.isoformat()}"
+    if OutboxEntry.objects.filter(location_id=lead.location_id, dedupe_key=key).exists():
+        return None
+    entry = enqueue_text(
+        lead, help_text(lead.location.name, command.language), purpose=Purpose.HELP, cause=f"message:{message.pk}",
+        dedupe_key=key, answers_message_id=message.pk, channel=message.channel, to_number=message.from_number,
+    )  # fmt: skip
+    if entry is not None:
+        record(
+            "consent.help_answered", actor="system", location_ghl_id=lead.location.ghl_id, lead_id=lead.pk,
+            subject=f"outboxentry:{entry.pk}",
+        )  # fmt: skip
+    return entry
+
+
+def grant(
+    lead: Lead, *, basis: Consent.Basis, at: datetime, event: WebhookEvent | None = None, by: str = "", reason: str = ""
+) -> Consent | None:
+    """The lead agreed by a form, an import with proof, or a member of staff says so.
+
+    None when nothing changes: it is granted already, or the lead opted out. Only the lead's own START takes that back,
+    or staff who say why; a form that a workflow sends again does not.
+    """
+    newest = Consent.objects.of_lead(lead.pk).newest_first().first()
+    if newest is not None and newest.state == State.GRANTED:
+        return None
+    if newest is not None and not (basis == Basis.STAFF and reason.strip()):
+        _record("consent.not_granted", lead, newest, asked_basis=str(basis), because="opted_out")
+        return None
+    consent = Consent.objects.create(
+        lead=lead, state=State.GRANTED, basis=basis, event=event, by=by, reason=reason[:300], at=at
+    )
+    _record("consent.granted", lead, consent, actor=by or "crm")
+    return consent
+
+
+def _waiting_dnd(lead: Lead, *, on: bool) -> list[OutboxEntry]:
+    entries = OutboxEntry.objects.filter(lead=lead, kind=Kind.SET_DND, payload__on=on)
+    return list(entries.filter(status__in=(Status.DUE, Status.HELD)))
+
+
+def _we_set_dnd(lead: Lead) -> bool:
+    """Whether the newest do-not-disturb write that went out (or may have) was ours and switched it on."""
+    gone_out = (Status.CLAIMED, Status.UNKNOWN, Status.SENT)
+    entries = OutboxEntry.objects.filter(lead=lead, kind=Kind.SET_DND, status__in=gone_out)
+    newest = entries.order_by("-id").values_list("payload", flat=True).first()
+    return bool(newest and newest.get("on"))
+
+
+def _record(action: str, lead: Lead, consent: Consent, *, actor: str = "system", **details: object) -> None:
+    record(
+        action, actor=actor, location_ghl_id=lead.location.ghl_id, lead_id=lead.pk, subject=f"consent:{consent.pk}",
+        details={"basis": consent.basis, **details},
+    )  # fmt: skip

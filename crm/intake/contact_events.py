@@ -1,0 +1,80 @@
+"""Contact events and workflow webhooks -> Lead rows."""
+
+from crm.consent.verbs import grant
+from crm.contracts import LeadGone, LeadSeen
+from crm.intake.applying import DONE, Applied, Applying, ignored
+from crm.leads import SavedLead, is_stale, locked_lead, only_blanks, save_lead
+from crm.mapping.contacts import lead_draft
+from crm.mapping.workflow import consent_of, workflow_draft
+from crm.models import Consent, Lane, Lead
+from crm.outbox.enqueue import cancel_texts
+from crm.payloads import ContactPayload, WorkflowPayload
+
+STALE = ignored("older_than_applied")
+# What a form may say under customData.consent to mean yes.
+CONSENT_WORDS = frozenset({"form", "yes", "true", "on", "1", "granted", "sms", "web form", "checkbox"})
+
+
+def apply_contact(applying: Applying, payload: ContactPayload) -> Applied:
+    """Create or update; an event older than what was applied changes nothing and asks for one read."""
+    lead = locked_lead(applying.location, payload.id)
+    if lead is not None and is_stale(lead.applied_stamp, applying.stamp):
+        applying.read_contact(lead, Lane.SYNC)
+        return STALE
+    facts = {"applied_stamp": applying.stamp, "deleted_at": None}
+    if _is_whole(applying, payload) and (lead is None or lead.read_at is None):
+        facts["read_at"] = applying.event.received_at
+    saved = save_lead(applying.location, lead, lead_draft(payload, applying.rules), **facts)
+    created_now = applying.event.type == "ContactCreate"
+    _tell_seen(applying, saved, saved.is_created and _came_after(applying, saved.lead, unknown=created_now))
+    return DONE
+
+
+def delete_contact(applying: Applying, payload: ContactPayload) -> Applied:
+    """The row stays, marked; a contact we never had is kept as a mark too, so that a late creation finds it."""
+    lead = locked_lead(applying.location, payload.id)
+    if lead is not None and is_stale(lead.applied_stamp, applying.stamp):
+        applying.read_contact(lead, Lane.SYNC)
+        return STALE
+    facts = {"applied_stamp": applying.stamp, "deleted_at": applying.stamp}
+    saved = save_lead(applying.location, lead, lead_draft(payload, applying.rules), **facts)
+    cancel_texts(saved.lead, reason="contact_deleted")
+    applying.tell(LeadGone(lead_id=saved.lead.pk, received_at=applying.event.received_at))
+    return DONE
+
+
+def apply_workflow(applying: Applying, payload: WorkflowPayload) -> Applied:
+    """A weaker source without a time of its own: it fills what we do not know, adds tags and may bring consent."""
+    draft = workflow_draft(payload, applying.rules)
+    if not draft.contact_id:
+        return ignored("no_contact")
+    lead = locked_lead(applying.location, draft.contact_id)
+    saved = save_lead(applying.location, lead, only_blanks(lead, draft) if lead else draft)
+    if consent_of(payload) in CONSENT_WORDS:
+        grant(saved.lead, basis=Consent.Basis.FORM, at=applying.event.received_at, event=applying.event)
+    if saved.lead.read_at is None and not applying.replay:
+        applying.read_contact(saved.lead, Lane.REPLY)
+    _tell_seen(applying, saved, saved.is_created and _came_after(applying, saved.lead, unknown=False))
+    return DONE
+
+
+def _is_whole(applying: Applying, payload: ContactPayload) -> bool:
+    """A creation names everything the CRM holds of the contact, so it stands for the first read of it."""
+    reachable = bool(payload.phone or payload.email)
+    return applying.event.type == "ContactCreate" and reachable and payload.dnd is not None
+
+
+def _came_after(applying: Applying, lead: Lead, *, unknown: bool) -> bool:
+    return applying.is_after_connection(lead.added_at, unknown=unknown)
+
+
+def _tell_seen(applying: Applying, saved: SavedLead, is_new: bool) -> None:
+    applying.tell(
+        LeadSeen(
+            lead_id=saved.lead.pk,
+            is_new=is_new,
+            tags_added=saved.tags_added,
+            tags_removed=saved.tags_removed,
+            received_at=applying.event.received_at,
+        )
+    )

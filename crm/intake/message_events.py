@@ -1,0 +1,119 @@
+"""Message events -> Message rows; opt-out, opt-in and HELP are heard here, before anything else happens."""
+
+from crm.consent.recognition import Command, recognise
+from crm.consent.state import is_opted_out
+from crm.consent.verbs import grant, help_asked, opt_in, opt_out
+from crm.contracts import CommandHeard, InboundReceived, OptOutHeard, OutboundSeen
+from crm.intake.applying import DONE, Applied, Applying, ignored
+from crm.intake.authorship import author_of
+from crm.leads import save_lead
+from crm.mapping.drafts import LeadDraft, MessageDraft
+from crm.mapping.messages import PHONE_CHANNELS, message_draft
+from crm.models import Consent, Lane, Lead, Message
+from crm.payloads import MessagePayload
+
+Author, Direction, Kind = Message.Author, Message.Direction, Message.Kind
+DUPLICATE = ignored("message_already_stored")
+WRITTEN = frozenset({Kind.TEXT, Kind.PICTURE})  # a call is no text: it does not make a person the owner of a thread
+
+
+def apply_inbound(applying: Applying, payload: MessagePayload) -> Applied:
+    """One message of the lead, whatever else was applied before: messages are self-contained."""
+    draft = message_draft(payload)
+    if _stored(applying, draft) is not None:
+        return DUPLICATE
+    lead = _lead_of(applying, draft, Lane.REPLY, phone=draft.from_number)
+    message = _store(applying, draft, lead, Direction.IN, Author.LEAD)
+    command = recognise(message.body) if message.kind == Kind.TEXT else None
+    if command is None or not _obey(applying, lead, message, command):
+        applying.tell(InboundReceived(lead.pk, message.pk, message.received_at))
+    return DONE
+
+
+def apply_outbound(applying: Applying, payload: MessagePayload) -> Applied:
+    """A message to the lead: the echo of ours, or somebody else's.
+
+    The type decides about the direction: the published examples contradict themselves in the field of that name.
+    """
+    draft = message_draft(payload)
+    known = _stored(applying, draft)
+    if known is not None:
+        if known.event_id is None:
+            Message.objects.filter(pk=known.pk).update(event=applying.event)
+        return DUPLICATE
+    lead = _lead_of(applying, draft, Lane.READ, phone=draft.to_number)
+    authorship = author_of(lead, draft)
+    message = _store(applying, draft, lead, Direction.OUT, authorship.author, entry_id=authorship.entry_id)
+    if authorship.entry_id is None and message.kind in WRITTEN:
+        applying.tell(OutboundSeen(lead.pk, message.pk, authorship.author.value, message.received_at))
+    return DONE
+
+
+def _obey(applying: Applying, lead: Lead, message: Message, command: Command) -> bool:
+    """Follow the command; False when it is an ordinary message after all (START of somebody who never opted out)."""
+    if command.name == "opt_out":
+        opt_out(lead, message, command, confirm=not applying.replay)
+        applying.tell(OptOutHeard(lead.pk, message.pk, message.received_at))
+    elif command.name == "opt_in" and not is_opted_out(lead.pk):
+        grant(lead, basis=Consent.Basis.KEYWORD, at=message.received_at, event=applying.event)
+        return False
+    elif command.name == "opt_in":
+        opt_in(lead, message)
+        applying.tell(CommandHeard(lead.pk, message.pk, "start", message.received_at))
+    else:
+        if not applying.replay:
+            help_asked(lead, message, command)
+        applying.tell(CommandHeard(lead.pk, message.pk, "help", message.received_at))
+    applying.enqueued = True
+    return True
+
+
+def _identity(applying: Applying, draft: MessageDraft) -> str:
+    """messageId, else emailMessageId, else the webhook's own id."""
+    return draft.ghl_id or applying.event.webhook_id
+
+
+def _stored(applying: Applying, draft: MessageDraft) -> Message | None:
+    return Message.objects.filter(location=applying.location, ghl_id=_identity(applying, draft)).first()
+
+
+def _lead_of(applying: Applying, draft: MessageDraft, lane: Lane, *, phone: str) -> Lead:
+    """The contact's row, made from what the event tells when we have none; a contact never read is read once."""
+    lead = Lead.objects.filter(location=applying.location, ghl_contact_id=draft.contact_id).first()
+    if lead is None:
+        number = phone if draft.channel in PHONE_CHANNELS and phone.startswith("+") else ""
+        columns = {"phone": number[:20], "phone_as_given": number} if number else {}
+        lead = save_lead(applying.location, None, LeadDraft(draft.contact_id, columns=columns)).lead
+    lead.location = applying.location
+    if lead.read_at is None and not applying.replay:
+        applying.read_contact(lead, lane)
+    return lead
+
+
+def _store(
+    applying: Applying,
+    draft: MessageDraft,
+    lead: Lead,
+    direction: Message.Direction,
+    author: Message.Author,
+    entry_id: int | None = None,
+) -> Message:
+    return Message.objects.create(
+        location=applying.location,
+        lead=lead,
+        ghl_id=_identity(applying, draft),
+        direction=direction,
+        author=author,
+        kind=draft.kind,
+        channel=draft.channel,
+        body=draft.body,
+        attachments=list(draft.attachments),
+        conversation_ghl_id=draft.conversation_ghl_id,
+        from_number=draft.from_number,
+        to_number=draft.to_number,
+        user_ghl_id=draft.user_ghl_id,
+        sent_at=draft.sent_at,
+        received_at=applying.event.received_at,
+        event=applying.event,
+        entry_id=entry_id,
+    )

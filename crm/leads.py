@@ -1,0 +1,81 @@
+"""Write what the CRM says of a contact into our Lead row: the one place where a draft becomes a row.
+
+Called inside a transaction, by mapping for events and by whoever settles a read of the contact.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crm.mapping.drafts import LeadDraft
+from crm.models import Lead, Location
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLead:
+    lead: Lead
+    is_created: bool
+    tags_added: frozenset[str]
+    tags_removed: frozenset[str]
+
+
+def locked_lead(location: Location, contact_id: str) -> Lead | None:
+    """The row, locked against other writers of it. References to it (messages, entries) stay possible meanwhile."""
+    rows = Lead.objects.select_for_update(no_key=True).filter(location=location, ghl_contact_id=contact_id)
+    lead = rows.first()
+    if lead is not None:
+        lead.location = location  # the caller's object: spares a query for each verb that asks for the mode
+    return lead
+
+
+def save_lead(location: Location, lead: Lead | None, draft: LeadDraft, **facts: Any) -> SavedLead:
+    """Create or update from the draft. `facts` are columns that no payload carries (applied_stamp, read_at …)."""
+    if lead is None:
+        lead = Lead(location=location, ghl_contact_id=draft.contact_id)
+        _take_over(lead, draft, facts)
+        lead.save(force_insert=True)
+        return SavedLead(lead, True, frozenset(lead.tags), frozenset())
+    before = set(lead.tags)
+    changed = _take_over(lead, draft, facts)
+    if changed:
+        lead.save(update_fields=[*changed, "updated_at"])
+    return SavedLead(lead, False, frozenset(set(lead.tags) - before), frozenset(before - set(lead.tags)))
+
+
+def only_blanks(lead: Lead, draft: LeadDraft) -> LeadDraft:
+    """The part of a weaker source that fills what we do not know; its tags are added to those there are."""
+    return LeadDraft(
+        contact_id=draft.contact_id,
+        columns={name: value for name, value in draft.columns.items() if getattr(lead, name) in ("", None, {})},
+        tags=tuple(dict.fromkeys((*lead.tags, *draft.tags))) if draft.tags else None,
+        attributes={name: value for name, value in draft.attributes.items() if lead.attributes.get(name) is None},
+        custom_fields={name: value for name, value in draft.custom_fields.items() if name not in lead.custom_fields},
+    )
+
+
+def is_stale(applied: datetime | None, stamp: datetime) -> bool:
+    """Whether something newer was applied already."""
+    return applied is not None and stamp < applied
+
+
+def _take_over(lead: Lead, draft: LeadDraft, facts: dict[str, Any]) -> list[str]:
+    """Set what differs; returns the names of the changed columns."""
+    values: dict[str, Any] = {**draft.columns, **facts}
+    if draft.tags is not None:
+        values["tags"] = list(draft.tags)
+    if draft.attributes or draft.custom_fields:
+        values["attributes"], values["custom_fields"] = _merged_fields(lead, draft)
+    changed = [name for name, value in values.items() if getattr(lead, name) != value]
+    for name in changed:
+        setattr(lead, name, values[name])
+    return changed
+
+
+def _merged_fields(lead: Lead, draft: LeadDraft) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A field named by the event replaces ours; one that fits its type now is no longer kept raw, and the reverse."""
+    attributes = {**lead.attributes, **draft.attributes}
+    raw = {**lead.custom_fields, **draft.custom_fields}
+    return (
+        {name: value for name, value in attributes.items() if value is not None},
+        {name: value for name, value in raw.items() if value is not None},
+    )
