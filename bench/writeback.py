@@ -54,10 +54,8 @@ def saturate(house: House, say: Say, *, seconds: int = SECONDS, leads: int = 40)
         "SELECT (extract(epoch FROM granted_at) * 1000000)::bigint FROM crm_sendattempt"
         " WHERE granted_at IS NOT NULL AND wire_at IS NOT NULL"
     )
-    arrivals = house.sandbox.get("/control/arrivals", location=LOCATION)
-    rows = arrivals["arrivals"] if isinstance(arrivals, dict) else arrivals
-    stamps = [int(row["at_us"]) for row in rows if int(row["at_us"]) >= before_us]
-    return [int(row[0]) for row in grants], stamps
+    arrivals = house.sandbox.get("/control/arrivals", location=LOCATION, since=before_us)["arrivals"]
+    return [int(row[0]) for row in grants], [int(row["at_us"]) for row in arrivals]
 
 
 def crm_rate(say: Say, *, full: bool) -> list[Figure]:

@@ -57,7 +57,7 @@ def run(house: House, *, seed: int, in_the_middle: Callable[[], None] | None = N
     for number, (contact, text) in enumerate(todo):
         twice = chooser.random() < DUPLICATE_SHARE
         flow.doubled += twice
-        more: dict[str, Any] = {"duplicate": 2} if twice else {}
+        more: dict[str, Any] = {"duplicate": 1} if twice else {}
         house.sandbox.text(contact, text, delay_ms=chooser.randrange(SHUFFLE_MS), **more)
         if in_the_middle is not None and number == len(todo) // 2:
             time.sleep(SHUFFLE_MS / 2000)
@@ -111,8 +111,8 @@ def _turns(house: House) -> list[str]:
 
 
 def _texts(house: House) -> list[str]:
-    accepted = Counter(str(row["id"]) for row in house.sandbox.sent() if not row.get("userId"))
-    bodies = Counter((str(row["contactId"]), str(row["body"])) for row in house.sandbox.sent() if not row.get("userId"))
+    accepted = Counter(str(row["id"]) for row in house.sandbox.sent() if row["by"] == "api")
+    bodies = Counter((str(row["contactId"]), str(row["body"])) for row in house.sandbox.sent() if row["by"] == "api")
     ours = {row[0] for row in house.rows("SELECT ghl_ref FROM crm_outboxentry WHERE kind = 'text' AND status = 'sent'")}
     unsure = house.value(
         "SELECT count(*) FROM crm_outboxentry WHERE kind = 'text' AND status = 'held' AND reason = 'unknown_outcome'"

@@ -7,8 +7,9 @@ from django.urls import path
 
 from crm.intake.views import GhlWebhookView, WorkflowWebhookView
 from enterprisehub.bells import ring
+from enterprisehub.doorbell import Doorbell
 
-ring_intake = partial(ring, "intake")
+ring_intake = Doorbell(partial(ring, "intake")).press
 
 urlpatterns = [
     # First, because the CRM calls these most.
