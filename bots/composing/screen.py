@@ -1,10 +1,12 @@
 """A look at a drafted reply before it may go out: length, one question, bound facts, fair housing. Deterministic."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bots.composing.segments import segments, to_gsm7
+from bots.config import BotConfig
+from bots.slots import SlotRecord, shown
 from bots.understanding.words import fold
 
 _FIGURE = re.compile(r"\$?\d[\d,.]*\s*(?:k|mil|m|million|%|am|pm)?(?!\w)")
@@ -32,15 +34,6 @@ _FAIR_HOUSING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyFacts:
-    """What a reply may name. `lead_words`: the lead's messages; `given`: facts of ours, and the situation's own text."""
-
-    lead_words: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    max_characters: int = 160
-
-
-@dataclass(frozen=True, slots=True)
 class Screened:
     """`problems` is empty when the text may go. `text` has its typography made plain."""
 
@@ -51,14 +44,24 @@ class Screened:
     def passes(self) -> bool:
         return not self.problems
 
+    @property
+    def reason(self) -> str:
+        return " ".join(self.problems)
 
-def screen_reply(text: str, facts: ReplyFacts) -> Screened:
-    """Every reason why a draft may not go out, each as a sentence."""
+
+def screen_reply(
+    text: str, *, slots: Mapping[str, SlotRecord], lead_words: str, config: BotConfig, given: Sequence[str] = ()
+) -> Screened:
+    """Every reason why a draft may not go out, each as a sentence.
+
+    A figure, day, place or link is bound when it stands in `lead_words`, in what is known of the lead (value or the
+    words it was heard in), or in `given` (facts of ours, such as the company's name).
+    """
     text = to_gsm7(text).strip()
     folded = fold(text)
-    known = [fold(words) for words in (*facts.lead_words, *facts.given)]
+    known = [fold(words) for words in (lead_words, *given, *_known_words(slots))]
     problems = [
-        *_length_problems(text, facts.max_characters),
+        *_length_problems(text, config.sms_max_characters),
         *_question_problems(text),
         *(f"Names a figure that nobody gave: {figure}." for figure in _unbound_figures(folded, known)),
         *(f"Names a day that nobody gave: {day}." for day in _unbound(_DATE_WORD, folded, known)),
@@ -68,6 +71,10 @@ def screen_reply(text: str, facts: ReplyFacts) -> Screened:
         *(f"May steer by a protected class: {match.group()}." for match in _FAIR_HOUSING.finditer(folded)),
     ]
     return Screened(text, tuple(problems))
+
+
+def _known_words(slots: Mapping[str, SlotRecord]) -> list[str]:
+    return [words for record in slots.values() for words in (shown(record), str(record["evidence"]))]
 
 
 def _length_problems(text: str, max_characters: int) -> list[str]:
