@@ -109,13 +109,16 @@ class Turn(models.Model):
     is_opener = models.BooleanField(default=False)
     cause = models.CharField(max_length=80, blank=True, default="")
     round = models.PositiveSmallIntegerField(default=1)
-    supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by")
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by"
+    )
     opened_at = models.DateTimeField(db_default=Now())
     first_received_at = models.DateTimeField()
     last_received_at = models.DateTimeField()
     due_at = models.DateTimeField()
     waiting_for_model_since = models.DateTimeField(null=True, blank=True)
     generation = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="tries that ended in an error or a dead worker")
     started_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -126,7 +129,9 @@ class Turn(models.Model):
     decision = models.JSONField(default=dict, blank=True, help_text="kind, slot, why: plain sentences for people")
     reply_text = models.TextField(blank=True, default="")
     reply_lane = models.CharField(max_length=12, blank=True, default="", help_text="situation, conversation or fixed")
-    model_use = models.JSONField(default=list, blank=True, help_text="per look-up: task, tier, key, model, call id, micro-dollars, ms")
+    model_use = models.JSONField(
+        default=list, blank=True, help_text="per look-up: task, tier, key, model, call id, micro-dollars, ms"
+    )
     entry_id = models.BigIntegerField(null=True, blank=True, help_text="outbox entry of the reply")
 
     objects = TurnQuerySet.as_manager()
@@ -224,7 +229,9 @@ class Handoff(models.Model):
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="handoffs")
     turn = models.ForeignKey(Turn, null=True, blank=True, on_delete=models.SET_NULL, related_name="handoffs")
     reason = models.CharField(max_length=40, help_text="asked_for_person, hot_and_complete, legal_or_money, …")
-    packet = models.JSONField(default=dict, help_text="summary, slots with quotes, score, open question, promised, next step, flags")
+    packet = models.JSONField(
+        default=dict, help_text="summary, slots with quotes, score, open question, promised, next step, flags"
+    )
     draft = models.TextField(blank=True, default="", help_text="what the bot would say, for the person to edit")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     opened_at = models.DateTimeField(db_default=Now())

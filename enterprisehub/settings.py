@@ -196,6 +196,7 @@ PROMPT_DIRS = [BASE_DIR / "bots" / "prompts"]
 TURN_DEBOUNCE_SECONDS = env("TURN_DEBOUNCE_SECONDS", cast=float, default=4.0)
 TURN_LEASE_SECONDS = 90.0 * CLOCK_SCALE
 TURN_DEADLINE_SECONDS = 45.0
+TURN_THREADS = env("TURN_THREADS", cast=int, default=6)  # turns under way at once in one process
 TURN_RULES_FIRST = env("TURN_RULES_FIRST", cast=bool, default=True)
 
 # --- the read API
