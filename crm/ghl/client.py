@@ -76,7 +76,7 @@ class GhlClient:
         return self.send(call, self.prepare(call))
 
     def send(self, call: Call, prepared: requests.PreparedRequest) -> Answer:
-        """Send what `prepare` made of this call. Raises GhlError. Redirects are not followed: the token would travel."""
+        """Send what `prepare` made of this call. Raises GhlError. Redirects are not followed: the token travels."""
         try:
             response = self._session.send(prepared, timeout=self._timeout_s, stream=True, allow_redirects=False)
             with response:

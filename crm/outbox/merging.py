@@ -7,7 +7,7 @@ made during the call becomes an entry of its own.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from crm.models import Lane, Lead, Opportunity, OutboxEntry, Stage
+from crm.models import Lane, Lead, Opportunity, OutboxEntry, Pipeline, Stage
 from crm.outbox.rows import insert_once
 
 Kind, Status = OutboxEntry.Kind, OutboxEntry.Status
@@ -121,7 +121,7 @@ def merge_opportunity(lead: Lead, *, stage: str | None, value_cents: int | None,
     if stage and target is None:
         return None
     known = Opportunity.objects.filter(lead=lead, deleted_at__isnull=True, status__in=["", "open"]).last()
-    pipeline = target.pipeline.ghl_id if target else (known.pipeline_ghl_id if known else "")
+    pipeline = target.pipeline.ghl_id if target else (known.pipeline_ghl_id if known else _only_pipeline(lead))
     if not pipeline:
         return None
     change: dict[str, Any] = {"pipeline_ghl_id": pipeline}
@@ -133,6 +133,12 @@ def merge_opportunity(lead: Lead, *, stage: str | None, value_cents: int | None,
     if waiting is None and known and _already(known, change):
         return None
     return _put(lead, waiting, Kind.OPPORTUNITY, {**(waiting.payload if waiting else {}), **change}, cause)
+
+
+def _only_pipeline(lead: Lead) -> str:
+    """Id of the location's pipeline when it has exactly one: with several, nobody has said which."""
+    ids = Pipeline.objects.filter(location=lead.location).values_list("ghl_id", flat=True)[:2]
+    return ids[0] if len(ids) == 1 else ""
 
 
 def _already(known: Opportunity, change: Mapping[str, Any]) -> bool:

@@ -1,0 +1,38 @@
+"""Pure: picking what we use out of answers, whatever of the reported shapes they have."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def rows(body: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects of a list property; anything else in its place is no row."""
+    value = body.get(name)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def contact_in(body: Mapping[str, Any]) -> dict[str, Any]:
+    contact = body.get("contact")
+    return contact if isinstance(contact, dict) else {}
+
+
+def custom_values_in(contact: Mapping[str, Any]) -> dict[str, Any]:
+    """Custom-field id to value, as contact reads give them."""
+    return {str(one["id"]): one.get("value") for one in rows(contact, "customFields") if one.get("id")}
+
+
+def conversations_in(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return rows(body, "conversations")
+
+
+def messages_in(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Messages of a thread: the list is reported both directly and nested once more under `messages`."""
+    nested = body.get("messages")
+    return rows(nested, "messages") if isinstance(nested, dict) else rows(body, "messages")
+
+
+def notes_in(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return rows(body, "notes")
+
+
+def opportunities_in(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return rows(body, "opportunities")

@@ -1,0 +1,47 @@
+"""Reads through the same pump: a contact, or what a location is set up with."""
+
+from crm.ghl import calls
+from crm.ghl.client import Answer
+from crm.ghl.dialect import Dialect
+from crm.ghl.read import contact_in
+from crm.models import OutboxEntry, SendAttempt
+from crm.outbox.kinds.base import Absent, Context, Done, EntryKind, Nothing
+from crm.outbox.setup import store_custom_fields, store_pipelines
+
+
+def call_contact(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
+    return calls.read_contact(entry.payload["contact_id"])
+
+
+def settle_contact(entry: OutboxEntry, answer: Answer, context: Context) -> Done:
+    if context.apply_read is not None:
+        context.apply_read(entry.location, contact_in(answer.body), context.now)
+    return Done(entry.payload["contact_id"])
+
+
+def call_setup(entry: OutboxEntry, _dialect: Dialect) -> calls.Call | Nothing:
+    requests = {"custom_fields": calls.list_custom_fields, "pipelines": calls.list_pipelines}
+    request = requests.get(entry.payload["what"])
+    return request(entry.location.ghl_id) if request else Nothing("unknown_setup_part")
+
+
+def settle_setup(entry: OutboxEntry, answer: Answer, context: Context) -> Done:
+    store = {"custom_fields": store_custom_fields, "pipelines": store_pipelines}[entry.payload["what"]]
+    store(entry.location, answer.body, context.now)
+    return Done()
+
+
+def landed_nowhere(_entry: OutboxEntry, _ref: str, _context: Context) -> None:
+    """A read changes nothing in the CRM."""
+
+
+def ask_nothing(_entry: OutboxEntry, _attempt: SendAttempt, _dialect: Dialect) -> Nothing:
+    return Nothing("a read is repeated, not looked up")
+
+
+def judge_absent(_entry: OutboxEntry, _attempt: SendAttempt, _answer: Answer) -> Absent:
+    return Absent()
+
+
+CONTACT = EntryKind(call_contact, settle_contact, landed_nowhere, ask_nothing, judge_absent)
+SETUP = EntryKind(call_setup, settle_setup, landed_nowhere, ask_nothing, judge_absent)

@@ -1,0 +1,250 @@
+"""One slot, one entry: claim, gate, attempt, wire, settle. Runs in a thread of the pump."""
+
+import logging
+import random
+import time
+from dataclasses import dataclass, field
+
+import requests
+from django.db import transaction
+from django.utils import timezone
+
+from crm.contracts import Gate, Verdict
+from crm.crypto import UndecryptableSecret
+from crm.ghl.build import NoAddress, client_for
+from crm.ghl.calls import Call
+from crm.ghl.client import Answer, GhlClient
+from crm.ghl.errors import GhlError, NotFound, Transient
+from crm.models import OutboxEntry, SendAttempt
+from crm.outbox import settle
+from crm.outbox.attempts import LOOKUP, SEND, certificate, open_attempt
+from crm.outbox.claim import ClaimLimits, claim
+from crm.outbox.flight import Flight, fly
+from crm.outbox.kinds.base import Again, Found, LookAgain, Nothing, locked_lead
+from crm.outbox.kinds.table import KINDS, READS
+from crm.outbox.pacing import Pacer
+from crm.outbox.plain_gate import plain_verdict
+from crm.outbox.retry import CAP_S, Retry, next_step
+from outbound.jitter import full_jitter_s
+from outbound.rate_limit import Slot
+
+log = logging.getLogger(__name__)
+
+MOST_FAILED_LOOKUPS = 20
+
+
+@dataclass
+class Clerk:
+    """What a thread of the pump works with. `sessions`: the open connection of each location, this thread's own."""
+
+    gate: Gate
+    listeners: settle.Listeners
+    pacer: Pacer
+    limits: ClaimLimits
+    lookup_s: tuple[float, ...]
+    wire_deadline_s: float
+    worker: str
+    sessions: dict[int, requests.Session] = field(default_factory=dict)
+
+
+def use_slot(clerk: Clerk, location_id: int, slot: Slot) -> bool:
+    """Send or look up the most urgent entry of the location. False when there was none: the slot is lost."""
+    started = time.monotonic()
+    claimed = claim(location_id, worker=clerk.worker, limits=clerk.limits)
+    if claimed is None:
+        return False
+    entry = claimed.entry
+    leave_before = started + clerk.wire_deadline_s
+    try:
+        client = client_for(entry.location, clerk.sessions[location_id])
+    except (NoAddress, UndecryptableSecret) as error:
+        _not_prepared(clerk, entry, Transient(str(error)), claimed.is_lookup)
+        return True
+    work = _look_up if claimed.is_lookup else _send
+    work(clerk, entry, client, slot, leave_before)
+    return True
+
+
+def _not_prepared(clerk: Clerk, entry: OutboxEntry, error: Transient, is_lookup: bool) -> None:
+    log.error("outbox.not_prepared", extra={"entry": entry.pk, "location": entry.location_id})
+    if is_lookup:
+        return  # its look-up time has moved on; it comes again
+    following = next_step(error, tries=entry.attempts + 1, repeatable=True, is_read=False, random=random.random)
+    settle.delay_unprepared(entry, following, error, clerk.listeners)
+
+
+# --- sending
+
+
+def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave_before: float) -> None:
+    call, attempt = _admit(clerk, entry, client, slot)
+    if isinstance(call, Nothing):
+        settle.settle_nothing(entry, call.reason, clerk.listeners)
+    if not isinstance(call, Call) or attempt is None:
+        return
+    flight = _fly(clerk, entry, client, call, slot, leave_before)
+    if flight.result is None or flight.wire is None:
+        settle.release(entry, attempt, why=flight.missed)
+        return
+    if isinstance(flight.result, Answer):
+        settle.settle_answer(entry, attempt, flight.result, flight.wire, clerk.listeners)
+        _hear_rate(clerk, entry, flight.result)
+    else:
+        _settle_error(clerk, entry, attempt, call, flight.result, flight.wire)
+    _log(entry, attempt)
+
+
+def _admit(
+    clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot
+) -> tuple[Call | Nothing | None, SendAttempt | None]:
+    """The gate and the attempt in one short transaction, with the lead's row locked.
+
+    Consent, messages and turns refer to the lead, so no such fact can be committed between the look and the verdict.
+    """
+    with transaction.atomic():
+        locked_lead(entry)
+        verdict = _verdict(clerk, entry)
+        sends = verdict.action == "send"
+        call = KINDS[entry.kind].call(entry, client.dialect) if sends else None
+        if isinstance(call, Nothing):
+            return call, None
+        attempt = open_attempt(
+            entry,
+            purpose=SEND,
+            verdict=certificate(verdict),
+            server_us=slot.at_server_us,
+            claim_s=clerk.limits.claim_s,
+            outcome=SendAttempt.Outcome.OPEN if sends else SendAttempt.Outcome.STOPPED,
+        )
+        if attempt is None:
+            log.warning("outbox.claim_lost", extra={"entry": entry.pk})
+            return None, None
+        if not sends:
+            settle.settle_verdict(entry, attempt, verdict, clerk.listeners)
+    return call, attempt
+
+
+def _verdict(clerk: Clerk, entry: OutboxEntry) -> Verdict:
+    """The gate's word. An error in a check holds the entry: who cannot be checked is not texted."""
+    try:
+        with transaction.atomic():
+            if entry.kind == OutboxEntry.Kind.TEXT:
+                return clerk.gate(entry, timezone.now())
+            return plain_verdict(entry)
+    except Exception as error:
+        log.exception("outbox.gate_failed", extra={"entry": entry.pk})
+        return Verdict("hold", "gate_error", {"error": type(error).__name__})
+
+
+def _fly(clerk: Clerk, entry: OutboxEntry, client: GhlClient, call: Call, slot: Slot, leave_before: float) -> Flight:
+    return fly(
+        client, call, client.prepare(call), slot,
+        pacer=clerk.pacer, location_id=entry.location_id, leave_before=leave_before,
+    )  # fmt: skip
+
+
+def _settle_error(
+    clerk: Clerk, entry: OutboxEntry, attempt: SendAttempt, call: Call, error: GhlError, wire: settle.Wire
+) -> None:
+    following = next_step(
+        error,
+        tries=entry.attempts + 1,
+        repeatable=call.operation.repeatable,
+        is_read=entry.kind in READS,
+        random=random.random,
+    )
+    if isinstance(following, Retry) and following.pause_s:
+        clerk.pacer.pause(entry.location_id, following.pause_s)
+    settle.settle_error(entry, attempt, error, following, wire, clerk.listeners, lookup_s=clerk.lookup_s)
+
+
+def _hear_rate(clerk: Clerk, entry: OutboxEntry, answer: Answer) -> None:
+    if answer.rate.calls and answer.rate.interval_ms:
+        clerk.pacer.hear_limit(entry.location_id, answer.rate.calls, answer.rate.interval_ms)
+
+
+def _log(entry: OutboxEntry, attempt: SendAttempt) -> None:
+    facts = {
+        "entry": entry.pk,
+        "kind": entry.kind,
+        "location": entry.location_id,
+        "attempt": attempt.pk,
+        "outcome": str(attempt.outcome),
+        "status": str(entry.status),
+        "status_code": attempt.status_code,
+        "trace_id": attempt.trace_id,
+    }
+    log.info("outbox.settled", extra=facts)
+
+
+# --- looking up
+
+
+def _look_up(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave_before: float) -> None:
+    sent = SendAttempt.objects.filter(entry=entry, purpose=SEND).order_by("-id").first()
+    if sent is None:
+        settle.give_up_looking(entry, clerk.listeners)
+        return
+    asked = KINDS[entry.kind].ask(entry, sent, client.dialect)
+    if isinstance(asked, Found):
+        settle.found(entry, None, sent, asked.ref, clerk.listeners)
+    elif isinstance(asked, Nothing):
+        settle.not_found(entry, None, sent, clerk.listeners, lookup_s=clerk.lookup_s, last=True)
+    else:
+        _ask(clerk, entry, sent, client, asked, slot, leave_before)
+
+
+def _ask(
+    clerk: Clerk,
+    entry: OutboxEntry,
+    sent: SendAttempt,
+    client: GhlClient,
+    call: Call,
+    slot: Slot,
+    leave_before: float,
+) -> None:
+    verdict = certificate(Verdict("send", "lookup", {"of_attempt": sent.pk}))
+    lookup = open_attempt(
+        entry, purpose=LOOKUP, verdict=verdict, server_us=slot.at_server_us, claim_s=clerk.limits.claim_s
+    )
+    if lookup is None:
+        return
+    flight = _fly(clerk, entry, client, call, slot, leave_before)
+    if flight.result is None or flight.wire is None:
+        settle.release(entry, lookup, why=flight.missed)
+    elif isinstance(flight.result, GhlError):
+        _lookup_error(clerk, entry, sent, lookup, flight.result, flight.wire)
+    else:
+        _judge(clerk, entry, sent, lookup, flight.result, flight.wire)
+
+
+def _judge(
+    clerk: Clerk, entry: OutboxEntry, sent: SendAttempt, lookup: SendAttempt, answer: Answer, wire: settle.Wire
+) -> None:
+    lookup.granted_at, lookup.wire_at = wire.granted_at, wire.wire_at
+    lookup.status_code, lookup.trace_id = answer.status_code, answer.trace_id
+    shown = KINDS[entry.kind].judge(entry, sent, answer)
+    if isinstance(shown, Found):
+        settle.found(entry, lookup, sent, shown.ref, clerk.listeners)
+    elif isinstance(shown, Again | LookAgain):
+        settle.look_again(entry, lookup, shown.payload, as_due=isinstance(shown, Again))
+    else:
+        settle.not_found(entry, lookup, sent, clerk.listeners, lookup_s=clerk.lookup_s)
+    log.info("outbox.looked_up", extra={"entry": entry.pk, "shown": type(shown).__name__, "status": str(entry.status)})
+
+
+def _lookup_error(
+    clerk: Clerk, entry: OutboxEntry, sent: SendAttempt, lookup: SendAttempt, error: GhlError, wire: settle.Wire
+) -> None:
+    if isinstance(error, NotFound):  # the contact or the thread is gone, and so is what we look for
+        settle.not_found(entry, lookup, sent, clerk.listeners, lookup_s=clerk.lookup_s, last=True)
+        return
+    failed = SendAttempt.objects.filter(entry=entry, purpose=LOOKUP, outcome=SendAttempt.Outcome.FAILED).count() + 1
+    following = next_step(error, tries=1, repeatable=True, is_read=True, random=random.random)
+    if isinstance(following, Retry) and following.pause_s:
+        clerk.pacer.pause(entry.location_id, following.pause_s)
+    if failed >= MOST_FAILED_LOOKUPS:
+        settle.give_up_looking(entry, clerk.listeners)
+        return
+    after_s = full_jitter_s(failed, base_s=clerk.lookup_s[0], cap_s=CAP_S, random=random.random)
+    settle.lookup_failed(entry, lookup, error, wire, after_s=after_s)

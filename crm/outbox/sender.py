@@ -1,0 +1,184 @@
+"""The pump: while anything is due, book the next slot of each location and hand it to a thread.
+
+Never more than one slot of a location is booked ahead, over all processes (the limiter refuses), so that a reply which
+becomes due now leaves before everything that was due earlier in a less urgent lane.
+"""
+
+import logging
+import os
+import queue
+import socket
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import requests
+from django.conf import settings
+from django.db import connections
+
+from crm.contracts import Gate, NextStep, OnSettled
+from crm.ghl.build import new_session
+from crm.outbox.build import claim_limits, limiter, wire_deadline_s
+from crm.outbox.claim import due_locations
+from crm.outbox.kinds.base import ApplyRead
+from crm.outbox.one import Clerk, use_slot
+from crm.outbox.pacing import Pacer
+from crm.outbox.settle import Listeners
+from outbound.rate_limit import Busy, RateLimiter, Slot
+
+log = logging.getLogger(__name__)
+
+THREADS = 16
+POLL_S = 0.1
+POLL_MIN_S = 0.02  # after work was done, but never more often: with many locations something is always done
+WARM_THREADS = 2  # started before the first slot is booked, so that opening a connection does not cost that slot
+LEAD_MS = 40.0
+
+
+def has_due(now: datetime) -> bool:
+    """Whether anything could be sent or looked up now, on the database's clock (`now` is taken as the others take it)."""
+    return bool(due_locations())
+
+
+def send_due(
+    *,
+    gate: Gate,
+    on_settled: OnSettled,
+    until: datetime,
+    next_step: NextStep | None = None,
+    apply_read: ApplyRead | None = None,
+    rate_limiter: RateLimiter | None = None,
+    threads: int = THREADS,
+) -> int:
+    """Send what is due until nothing is left or `until` has come; returns the number of slots that were used.
+
+    gate: asked before every text, inside the transaction that stores its verdict. on_settled: told of every entry that
+    ended or was held, inside the settling transaction. next_step: told of every contact that was read. apply_read:
+    writes a contact that was read into our rows. Calls under way at `until` are waited for.
+    """
+    pump = _Pump(
+        Clerk(
+            gate=gate,
+            listeners=Listeners(on_settled, next_step, apply_read),
+            pacer=Pacer(rate_limiter or limiter(), LEAD_MS),
+            limits=claim_limits(),
+            lookup_s=settings.OUTBOX_LOOKUP_SECONDS,
+            wire_deadline_s=wire_deadline_s(),
+            worker=f"{socket.gethostname()}:{os.getpid()}"[:80],
+        ),
+        threads,
+    )
+    return pump.run(time.monotonic() + (until - datetime.now(UTC)).total_seconds())
+
+
+class _Sessions(dict[int, requests.Session]):
+    """One session per location, opened when it is first needed."""
+
+    def __missing__(self, location_id: int) -> requests.Session:
+        session = self[location_id] = new_session()
+        return session
+
+    def close(self) -> None:
+        for session in self.values():
+            session.close()
+
+
+class _Pump:
+    def __init__(self, clerk: Clerk, threads: int) -> None:
+        self._clerk = clerk
+        self._most_threads = threads
+        self._work: queue.SimpleQueue[tuple[int, Slot] | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._changed = threading.Condition()
+        self._busy = 0
+        self._used = 0
+        self._poll_now = False
+        self._due: list[int] = []
+        self._next_ask: dict[int, float] = {}  # location: when to ask for its next slot, monotonic
+
+    def run(self, deadline: float) -> int:
+        try:
+            polled = float("-inf")
+            while (now := time.monotonic()) < deadline:
+                if now >= polled + (POLL_MIN_S if self._poll_now else POLL_S):
+                    self._poll_now = False
+                    self._due, polled = due_locations(), now
+                    if not self._due and not self._busy:
+                        break
+                    self._warm()
+                self._book_all()
+                self._wait(min(deadline, polled + (POLL_MIN_S if self._poll_now else POLL_S)))
+            return self._used
+        finally:
+            self._end()
+
+    def _warm(self) -> None:
+        while self._due and len(self._threads) < min(WARM_THREADS, self._most_threads):
+            self._start_thread()
+
+    def _book_all(self) -> None:
+        for location_id in self._due:
+            if self._busy >= self._most_threads:
+                return
+            if time.monotonic() < self._next_ask.get(location_id, 0.0):
+                continue
+            asked = self._clerk.pacer.book(location_id)
+            if isinstance(asked, Busy):
+                self._next_ask[location_id] = time.monotonic() + asked.retry_ms / 1000
+                continue
+            # The next one may be booked when this one has passed.
+            self._next_ask[location_id] = asked.at_monotonic
+            self._hand_over(location_id, asked)
+
+    def _hand_over(self, location_id: int, slot: Slot) -> None:
+        with self._changed:
+            self._busy += 1
+        if self._busy > len(self._threads):
+            self._start_thread()
+        self._work.put((location_id, slot))
+
+    def _wait(self, until: float) -> None:
+        asks = [self._next_ask.get(location_id, 0.0) for location_id in self._due]
+        with self._changed:
+            free = self._busy < self._most_threads
+            wake_at = min([until, *asks]) if free else until
+            self._changed.wait(max(0.0, wake_at - time.monotonic()))
+
+    def _start_thread(self) -> None:
+        thread = threading.Thread(target=self._serve, name=f"outbox-{len(self._threads)}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _serve(self) -> None:
+        """A thread's life: its own database connection and CRM sessions, both closed at the end."""
+        sessions = _Sessions()
+        clerk = replace(self._clerk, sessions=sessions)
+        try:
+            connections["default"].ensure_connection()
+            while (job := self._work.get()) is not None:
+                self._serve_one(clerk, *job)
+        finally:
+            sessions.close()
+            connections.close_all()
+
+    def _serve_one(self, clerk: Clerk, location_id: int, slot: Slot) -> None:
+        used = False
+        try:
+            used = use_slot(clerk, location_id, slot)
+        except Exception:
+            # The claim stays as it is; when it expires, the sweeper finds out how far this came.
+            log.exception("outbox.slot_failed", extra={"location": location_id})
+            connections["default"].close()
+        with self._changed:
+            self._busy -= 1
+            self._used += int(used)
+            self._poll_now = True
+            self._changed.notify()
+
+    def _end(self) -> None:
+        for _ in self._threads:
+            self._work.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._clerk.pacer.close()
