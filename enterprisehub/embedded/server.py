@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from enterprisehub.embedded.guard import SERVERS_LAST, Guard
 from enterprisehub.embedded.home import Home
 from enterprisehub.embedded.ports import free_port
 
-PORT_TRIES = 5
+TRIES, RETRY_SECONDS = 6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +97,28 @@ def launch(plan: Plan, args: list[str | Path], *, stdin: str | None = None) -> S
 def start_listening(
     port: int, launch_on: Callable[[int], Server], wait_ready: Callable[[Server, int], None]
 ) -> tuple[Server, int]:
-    """Launch on `port`, or for 0 on a free one: on another when somebody was faster. Raises CannotStart."""
-    for tries_left in reversed(range(1 if port else PORT_TRIES)):
+    """Launch on `port`, or for 0 on a free one; again where only time or another port is wanting."""
+    for tries_left in reversed(range(TRIES)):
         used = port or free_port()
         server = launch_on(used)
         try:
             wait_ready(server, used)
         except CannotStart:
             server.end()
-            if not (tries_left and "Address already in use" in server.last_words()):
+            if not (tries_left and _passes(server.last_words(), fixed_port=bool(port))):
                 raise
+            time.sleep(RETRY_SECONDS)
         except BaseException:
             server.end()
             raise
         else:
             return server, used
     raise AssertionError("the last try returns or raises")
+
+
+def _passes(said: str, *, fixed_port: bool) -> bool:
+    """Whether the reason goes away: a free port was just taken, or a killed server's last process still ends."""
+    return "pre-existing shared memory block" in said or (not fixed_port and "Address already in use" in said)
 
 
 def own_folder(home: Home, name: str) -> Path:

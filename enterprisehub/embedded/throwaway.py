@@ -69,9 +69,12 @@ def main(command: list[str]) -> int:
         with throwaway_servers(given=dict(os.environ)) as servers:
             environment = {**throwaway_secrets(), **os.environ, **servers}
             child = subprocess.Popen(command, env=environment)
+            shared_guard().watch(child.pid)
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, lambda received, _frame: child.send_signal(received))
-            return child.wait()
+            code = child.wait()
+            shared_guard().forget(child.pid)
+            return code
     except CannotStart as error:
         sys.stderr.write(f"{error}\n")
         return 1
