@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +18,37 @@ import pytest
 from tests.launcher.conftest import running_with, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
-Launcher = subprocess.Popen[str]
+
+
+class Launcher(subprocess.Popen[bytes]):
+    """A launcher that writes into files, so that nothing it says waits in a pipe."""
+
+    def __init__(self, state_dir: Path, procfile: Path) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="enterprisehub-said-"))
+        with open(self._folder / "said", "wb") as said, open(self._folder / "errors", "wb") as errors:
+            super().__init__(
+                [sys.executable, str(ROOT / "tests/launcher/fake_launcher.py"), str(state_dir), str(procfile)],
+                cwd=ROOT,
+                env={**os.environ, "PYTHONPATH": str(ROOT), "MARK": str(state_dir)},
+                stdout=said,
+                stderr=errors,
+            )
+
+    def said(self) -> str:
+        return (self._folder / "said").read_text(encoding="utf-8")
+
+    def last_words(self) -> tuple[str, str]:
+        """Wait for the end; what it said and what it complained of."""
+        self.wait(timeout=30)
+        return self.said(), (self._folder / "errors").read_text(encoding="utf-8")
+
+    def clear(self) -> None:
+        if self.poll() is None:
+            self.terminate()
+        self.wait(timeout=40)
+        shutil.rmtree(self._folder)
+
+
 Start = Callable[..., Launcher]
 
 FAMILY = "sh -c 'sleep 601 & sleep 602'"  # a process with children of its own
@@ -30,27 +62,14 @@ def start(state_dir: Path) -> Iterator[Start]:
     def _start(*, wait: bool = True, **commands: str) -> Launcher:
         procfile = state_dir / "Procfile"
         procfile.write_text("".join(f"{name}: {command}\n" for name, command in commands.items()), encoding="utf-8")
-        launcher = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests/launcher/fake_launcher.py"), str(state_dir), str(procfile)],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "MARK": str(state_dir)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        launcher = Launcher(state_dir, procfile)
         started.append(launcher)
-        if wait:
-            assert launcher.stdout is not None
-            for line in launcher.stdout:
-                if line.strip() == "ready":
-                    break
+        assert not wait or wait_for(lambda: "ready\n" in launcher.said() or launcher.poll() is not None, seconds=20)
         return launcher
 
     yield _start
     for launcher in started:
-        if launcher.poll() is None:
-            launcher.terminate()
-        launcher.communicate(timeout=40)
+        launcher.clear()
 
 
 def servers_in(state_dir: Path) -> set[str]:
@@ -63,7 +82,7 @@ def test_ctrl_c_pressed_twice_ends_everything_cleanly(start: Start, state_dir: P
     launcher.send_signal(signal.SIGINT)
     time.sleep(0.05)
     launcher.send_signal(signal.SIGINT)
-    _, errors = launcher.communicate(timeout=30)
+    _, errors = launcher.last_words()
     assert (launcher.returncode, errors) == (0, "")
     assert wait_for(lambda: not running_with(str(state_dir)), seconds=2), running_with(str(state_dir))
 
@@ -96,7 +115,7 @@ def test_ctrl_c_during_the_start_ends_everything(start: Start, state_dir: Path) 
 def test_a_child_that_does_not_end_is_killed_after_its_grace(start: Start, state_dir: Path) -> None:
     launcher = start(worker=STUBBORN)
     launcher.send_signal(signal.SIGINT)
-    said, _ = launcher.communicate(timeout=30)
+    said, _ = launcher.last_words()
     assert "Killed after a grace of 10 s: worker." in said
     assert launcher.returncode == 0
     assert wait_for(lambda: not running_with(str(state_dir)), seconds=2), running_with(str(state_dir))
@@ -105,7 +124,7 @@ def test_a_child_that_does_not_end_is_killed_after_its_grace(start: Start, state
 def test_a_second_launcher_on_the_same_folder_is_refused_in_one_sentence(start: Start, state_dir: Path) -> None:
     first = start(web=FAMILY)
     second = start(wait=False, web=FAMILY)
-    _, errors = second.communicate(timeout=20)
+    _, errors = second.last_words()
     assert second.returncode == 1
     refusal = f"Another launcher already runs on {state_dir}: end it, or choose another folder with STATE_DIR=…\n"
     assert errors == refusal
@@ -114,7 +133,7 @@ def test_a_second_launcher_on_the_same_folder_is_refused_in_one_sentence(start: 
 
 def test_a_child_that_dies_comes_back_three_times_and_then_everything_stops(start: Start, state_dir: Path) -> None:
     launcher = start(web=FAMILY, worker="false")
-    said, errors = launcher.communicate(timeout=30)
+    said, errors = launcher.last_words()
     assert said.count("worker ended with 1; starting it again.") == 3
     assert re.fullmatch(r"worker ended with 1 for the fourth time within a minute: everything stops; see .*\n", errors)
     assert launcher.returncode == 1
@@ -123,7 +142,7 @@ def test_a_child_that_dies_comes_back_three_times_and_then_everything_stops(star
 
 def test_a_command_that_does_not_exist_stops_everything_with_a_sentence(start: Start, state_dir: Path) -> None:
     launcher = start(web="no-such-program")
-    said, errors = launcher.communicate(timeout=30)
+    said, errors = launcher.last_words()
     assert launcher.returncode == 1
     assert "web ended with 127" in errors
     assert "no-such-program" in said
@@ -141,7 +160,7 @@ def test_a_database_server_that_was_killed_comes_back_where_it_was(start: Start,
     os.kill(pid, signal.SIGKILL)
     assert wait_for(lambda: answers(url), seconds=20)
     launcher.send_signal(signal.SIGINT)
-    said, _ = launcher.communicate(timeout=30)
+    said, _ = launcher.last_words()
     assert "postgres stopped; starting it again." in said
 
 
@@ -158,6 +177,6 @@ def test_every_line_has_its_process_name_and_a_private_file(start: Start, state_
     log = state_dir / "logs" / "web.log"
     assert wait_for(lambda: log.exists() and "it is 42" in log.read_text(), seconds=5)
     launcher.send_signal(signal.SIGINT)
-    said, _ = launcher.communicate(timeout=30)
+    said, _ = launcher.last_words()
     assert "web      | it is 42\n" in said
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
