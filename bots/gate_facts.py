@@ -1,0 +1,152 @@
+"""What the gate looks at, gathered from the committed rows in few queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from bots.models import Conversation, Handoff, Turn, TurnMessage
+from crm.consent.pending import pending_opt_out
+from crm.models import Consent, Lead, Location, Message, OutboxEntry, SendingStop
+
+Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
+
+DND_IS_ON = ("active", "permanent")  # GHL: the status of the setting, not of the channel
+BOT_STARTED = (Purpose.OPENER, Purpose.FOLLOW_UP)
+BY_BOT = (*BOT_STARTED, Purpose.REPLY, Purpose.HANDOFF_LINE, Purpose.HOLDING_LINE)
+LEFT = (Status.SENT, Status.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """`newer_inbound_id`: an inbound message that the text does not answer and that a turn answers or will answer.
+    `line_of_open_handoff`: the text is the waiting line of the turn that opened a handoff nobody has claimed."""
+
+    now: datetime
+    kind: str
+    purpose: str
+    mode: str
+    disconnected: bool
+    location_timezone: str
+    round: int = 1
+    stop_ids: tuple[int, ...] = ()
+    consent_id: int | None = None
+    consent_state: str = ""
+    consent_basis: str = ""
+    opt_out_pending: bool = False
+    lead_deleted: bool = False
+    dnd: bool = False
+    owner: str = "bot"
+    line_of_open_handoff: bool = False
+    answers_message_id: int | None = None
+    newer_inbound_id: int | None = None
+    newest_inbound_at: datetime | None = None
+    started_last_day: int = 0
+    started_last_month: int = 0
+    texts_last_hour: int = 0
+    texts_last_day: int = 0
+    characters: int = 0
+    lead_timezone: str = ""
+    lead_country: str = ""
+    lead_state: str = ""
+    lead_phone: str = ""
+
+
+def gather(entry: OutboxEntry, now: datetime) -> GateFacts:
+    """Raises DoesNotExist when the lead or the location is gone: the sender holds what raised."""
+    location = Location.objects.get(pk=entry.location_id)
+    place = {
+        "now": now,
+        "kind": entry.kind,
+        "purpose": entry.purpose,
+        "mode": location.mode,
+        "disconnected": location.disconnected_at is not None,
+        "location_timezone": location.timezone,
+    }
+    if entry.kind != Kind.TEXT:
+        return GateFacts(**place)
+    stops = SendingStop.objects.active_for(entry.location_id).values_list("pk", flat=True)
+    return GateFacts(
+        **place, stop_ids=tuple(stops), **_of_text(entry), **_of_lead(entry, location), **_counts(entry, now)
+    )
+
+
+def _of_text(entry: OutboxEntry) -> dict[str, Any]:
+    return {
+        "round": entry.round,
+        "answers_message_id": entry.answers_message_id,
+        "characters": len(str(entry.payload.get("body", ""))),
+    }
+
+
+def _of_lead(entry: OutboxEntry, location: Location) -> dict[str, Any]:
+    newest = Consent.objects.filter(lead=OuterRef("pk")).order_by("-id")
+    inbound = Message.objects.filter(lead=OuterRef("pk"), direction=Message.Direction.IN)
+    lead = Lead.objects.annotate(
+        consent_id=Subquery(newest.values("pk")[:1]),
+        consent_state=Subquery(newest.values("state")[:1]),
+        consent_basis=Subquery(newest.values("basis")[:1]),
+        newest_inbound_at=Subquery(inbound.order_by("-received_at").values("received_at")[:1]),
+        newer_inbound_id=Subquery(_newer(entry).values("message_id")[:1]),
+        owner=Subquery(Conversation.objects.filter(lead=OuterRef("pk")).values("owner")[:1]),
+        line_of_open_handoff=Exists(_handoff_of(entry)),
+    ).get(pk=entry.lead_id)
+    channel = str(entry.payload.get("channel") or "SMS")
+    return {
+        "consent_id": lead.consent_id,
+        "consent_state": lead.consent_state or "",
+        "consent_basis": lead.consent_basis or "",
+        "opt_out_pending": bool(pending_opt_out(location.ghl_id, lead.ghl_contact_id)),
+        "lead_deleted": lead.deleted_at is not None,
+        "dnd": lead.dnd or _channel_dnd(lead.dnd_settings, channel),
+        "owner": lead.owner or Conversation.Owner.BOT,
+        "line_of_open_handoff": lead.line_of_open_handoff,
+        "newer_inbound_id": lead.newer_inbound_id,
+        "newest_inbound_at": lead.newest_inbound_at,
+        "lead_timezone": lead.timezone,
+        "lead_country": lead.country,
+        "lead_state": lead.state,
+        "lead_phone": lead.phone,
+    }
+
+
+def _newer(entry: OutboxEntry) -> Any:
+    """Inbound messages after the one that is answered. Those whose turn ended in silence (a reaction, HELP) do not
+    count: nobody will answer them, so they must not take the answer away either. For a text that answers nothing
+    (an opener) every message after the entry was made counts."""
+    silent = Q(turn__status=Turn.Status.DONE, turn__outcome=Turn.Outcome.SILENCE)
+    owned = TurnMessage.objects.filter(message__lead_id=entry.lead_id).exclude(silent)
+    if entry.answers_message_id is not None:
+        owned = owned.filter(message_id__gt=entry.answers_message_id)
+    else:
+        owned = owned.filter(message__received_at__gt=entry.created_at)
+    return owned.order_by("-message_id")
+
+
+def _handoff_of(entry: OutboxEntry) -> Any:
+    """The handoff, still open and unclaimed, that the turn of this line opened."""
+    turns = Turn.objects.filter(entry_id=entry.pk).values("pk")
+    return Handoff.objects.filter(status=Handoff.Status.OPEN, turn__in=turns)
+
+
+def _channel_dnd(settings: dict[str, Any], channel: str) -> bool:
+    found = (setting for name, setting in settings.items() if name.lower() in (channel.lower(), "all"))
+    return any(isinstance(setting, dict) and setting.get("status", "").lower() in DND_IS_ON for setting in found)
+
+
+def _counts(entry: OutboxEntry, now: datetime) -> dict[str, int]:
+    """Texts of the bot that left, or may have left, in the time before."""
+    started, hour, day = Q(purpose__in=BOT_STARTED), now - timedelta(hours=1), now - timedelta(days=1)
+    left = OutboxEntry.objects.texts().filter(lead_id=entry.lead_id, purpose__in=BY_BOT, status__in=LEFT)
+    since = Q(claimed_at__gt=now - timedelta(days=30))
+    return (
+        left.filter(since)
+        .exclude(pk=entry.pk)
+        .aggregate(
+            started_last_day=Count("pk", filter=started & Q(claimed_at__gt=day)),
+            started_last_month=Count("pk", filter=started),
+            texts_last_hour=Count("pk", filter=Q(claimed_at__gt=hour)),
+            texts_last_day=Count("pk", filter=Q(claimed_at__gt=day)),
+        )
+    )
