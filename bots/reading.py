@@ -1,0 +1,130 @@
+"""Everything a turn looks at, read in one go before anything is thought; afterwards the database is left alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bots.activation import is_active, role_of
+from bots.config import BotConfig
+from bots.facts import Line
+from bots.models import Conversation, RoleSwitch, Turn
+from bots.ownership import PERSON_OWNS
+from bots.profiles import config_for
+from bots.situation import PastSwitch
+from bots.slots import SlotRecord, with_crm_values
+from bots.superseding import messages_to_answer
+from crm.models import Consent, Lead, Location, Message, OutboxEntry
+
+THREAD_LENGTH = 40  # newest messages; the model sees the last eight of them
+EARLIER_TURNS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A snapshot. `owed`: (message id, words) that this turn answers, oldest first; empty for an opener.
+
+    `silence`: why nothing may be decided, "" when the turn goes on. `rules_only`: the contact could not be read yet.
+    """
+
+    turn: Turn
+    conversation: Conversation
+    lead: Lead
+    location: Location
+    config: BotConfig
+    now: datetime
+    role: str
+    slots: Mapping[str, SlotRecord]
+    owed: tuple[tuple[int, str], ...]
+    newest_owed: Message | None
+    thread: tuple[Line, ...]
+    earlier_heard: tuple[Mapping[str, Any], ...]
+    switches: tuple[PastSwitch, ...]
+    rules_only: bool
+    silence: str
+
+    @property
+    def words(self) -> str:
+        """The lead's words, one bubble per line."""
+        return "\n".join(text for _, text in self.owed)
+
+    @property
+    def answers_message_id(self) -> int | None:
+        return max((message_id for message_id, _ in self.owed), default=None)
+
+    @property
+    def today(self) -> Any:
+        return self.now.astimezone(ZoneInfo(self.location.timezone)).date()
+
+
+def read(turn: Turn, now: datetime) -> Reading:
+    """About seven short queries, none of which grows with the thread."""
+    conversation = turn.conversation
+    lead, location = conversation.lead, conversation.lead.location
+    config = config_for(location.pk)
+    messages = [] if turn.is_opener else messages_to_answer(turn)
+    earlier = Turn.objects.filter(conversation=conversation, status=Turn.Status.DONE)
+    earlier = earlier.exclude(heard={}).exclude(outcome=Turn.Outcome.SUPERSEDED)  # its words are read again
+    return Reading(
+        turn=turn,
+        conversation=conversation,
+        lead=lead,
+        location=location,
+        config=config,
+        now=now,
+        role=_role(conversation, lead, config),
+        slots=with_crm_values(conversation.slots, lead.attributes, now),
+        owed=tuple((message.pk, message.body) for message in messages),
+        newest_owed=max(messages, key=lambda message: message.pk, default=None),
+        thread=tuple(_thread(lead)),
+        earlier_heard=tuple(reversed(earlier.order_by("-id").values_list("heard", flat=True)[:EARLIER_TURNS])),
+        switches=tuple(_switches(conversation, now)),
+        rules_only=_read_failed(lead),
+        silence=_silence(turn, conversation, lead, config, bool(messages)),
+    )
+
+
+def _role(conversation: Conversation, lead: Lead, config: BotConfig) -> str:
+    return conversation.role if conversation.role != Conversation.Role.LEAD else role_of(lead.tags, config)
+
+
+def _thread(lead: Lead) -> list[Line]:
+    newest = Message.objects.of_lead(lead.pk).order_by("-received_at", "-id")[:THREAD_LENGTH]
+    return [
+        Line(message.pk, message.author, message.body, message.received_at, message.kind == Message.Kind.TEXT)
+        for message in reversed(newest)
+    ]
+
+
+def _switches(conversation: Conversation, now: datetime) -> list[PastSwitch]:
+    recent = RoleSwitch.objects.filter(conversation=conversation, accepted=True, at__gt=now - timedelta(days=1))
+    return [PastSwitch(switch.from_role, switch.to_role, switch.at) for switch in recent.order_by("id")]
+
+
+def _read_failed(lead: Lead) -> bool:
+    """The first read was asked for and has not come: name and zone may be missing, so no words leave for a model."""
+    if lead.read_at is not None:
+        return False
+    return OutboxEntry.objects.filter(lead_id=lead.pk, kind=OutboxEntry.Kind.READ_CONTACT).exists()
+
+
+def _silence(turn: Turn, conversation: Conversation, lead: Lead, config: BotConfig, has_words: bool) -> str:
+    """Why nothing is decided, from the facts as they stand when the turn runs."""
+    location = lead.location
+    if location.mode == Location.Mode.OFF or location.disconnected_at is not None:
+        return "mode_off"
+    if lead.deleted_at is not None:
+        return "lead_gone"
+    if conversation.owner == Conversation.Owner.PERSON:
+        return PERSON_OWNS
+    if conversation.closed_at is not None:
+        return "closed"
+    if not is_active(lead.tags, activate_all=location.activate == Location.Activate.ALL, config=config):
+        return "not_activated"
+    newest = Consent.objects.of_lead(lead.pk).newest_first().values_list("state", flat=True).first()
+    if newest == Consent.State.REVOKED:
+        return "opted_out"
+    if turn.is_opener and conversation.last_inbound_at is not None:
+        return "lead_wrote"
+    return "" if turn.is_opener or has_words else "nothing_to_answer"

@@ -1,0 +1,166 @@
+"""Understand and word one turn: rules where they suffice, a model where they do not. No database is held here."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel
+
+from bots.answers import ComposeAnswer, Heard, UnderstandAnswer, UnderstandSellerExtendedAnswer
+from bots.decisions import Decision
+from bots.facts import Line
+from bots.reading import Reading
+from bots.roles.table import SLOTS
+from bots.slots import Slots, known_for_prompt, known_names
+from bots.understanding.from_model import heard_from_answer
+from bots.understanding.rules import understand_by_rules
+from orchestrator.contracts import KnownIdentity, LlmReply, LlmRequest, NoAnswer
+
+HISTORY_LENGTH = 8  # messages that the model sees when it words a reply
+
+
+Task = Literal["understand", "compose"]
+
+
+class Orchestrator(Protocol):
+    def complete(self, request: LlmRequest) -> LlmReply: ...
+
+
+@dataclass(slots=True)
+class Thinking:
+    """One turn's use of models: who is asked, until when (`time.monotonic()`), and what each look-up came to."""
+
+    model: Orchestrator
+    rules_first: bool
+    deadline: float
+    use: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def starting_now(cls, model: Orchestrator, *, rules_first: bool, seconds: float) -> "Thinking":
+        return cls(model, rules_first, time.monotonic() + seconds)
+
+    def ask(self, reading: Reading, task: Task, answer: type[BaseModel], **more: Any) -> Any:
+        """The typed answer. Raises a NoAnswer."""
+        reply = self.model.complete(
+            LlmRequest(
+                tenant=reading.location.ghl_id,
+                provider_group="sandbox" if reading.location.is_sandbox else "real",
+                task=task,
+                prompt=task,
+                answer_type=answer,
+                lead_message=reading.words,
+                deadline=self.deadline,
+                identity=identity_of(reading),
+                cause=f"turn:{reading.turn.pk}",
+                **more,
+            )
+        )
+        self.use.append(reply.as_record(task))
+        return reply.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`note`: a sentence for people when the model was wanted but could not be used."""
+
+    heard: Heard
+    note: str = ""
+
+
+def understand(reading: Reading, thinking: Thinking) -> Understood:
+    """What the lead's words say. Rules that understood all of it need no model.
+
+    Raises the NoAnswer "away" or "budget spent" when no rule understood enough to go on without.
+    """
+    if reading.turn.is_opener:
+        return Understood(Heard(language=reading.conversation.language))
+    by_rules = understand_by_rules(
+        reading.words,
+        pending_slot=reading.conversation.pending_slot,
+        role=reading.role,
+        known=reading.slots,
+        today=reading.today,
+        language=reading.conversation.language,
+        timeline_yes_days=reading.config.seller_timeline_high_days,
+    )
+    if by_rules.complete and thinking.rules_first:
+        return Understood(by_rules)
+    if reading.rules_only:
+        return Understood(by_rules, "The contact could not be read in time, so rules alone read the words.")
+    try:
+        return Understood(_by_model(reading, thinking))
+    except NoAnswer as error:
+        if by_rules.complete:
+            return Understood(by_rules, f"Rules answered: {error.code.replace('_', ' ')}.")
+        if error.code in ("refused", "unusable_answer"):
+            return Understood(by_rules, f"Rules read the words: {error.code.replace('_', ' ')}.")
+        raise
+
+
+def _by_model(reading: Reading, thinking: Thinking) -> Heard:
+    extended = reading.role == "seller" and reading.config.seller_extended_set
+    answer = thinking.ask(
+        reading,
+        "understand",
+        UnderstandSellerExtendedAnswer if extended else UnderstandAnswer,
+        pending=pending_words(reading.conversation.pending_slot),
+        # Names of what is known, not values: two leads who told the same kinds of facts share one stored answer.
+        variables={
+            "role": reading.role,
+            "known_slots": known_names(reading.slots),
+            "today": reading.today.isoformat(),
+            "language": reading.conversation.language,
+        },
+    )
+    return heard_from_answer(answer, reading.words, role=reading.role, slots=reading.slots)
+
+
+def worded_by_model(
+    decision: Decision, slots: Slots, heard: Heard, reading: Reading, thinking: Thinking, *, question: str
+) -> str:
+    """A reply in the conversation lane that ends with `question` (may be empty). Raises a NoAnswer."""
+    owed = {message_id for message_id, _ in reading.owed}
+    answer: ComposeAnswer = thinking.ask(
+        reading,
+        "compose",
+        ComposeAnswer,
+        pending=pending_words(decision.slot),
+        history=_history([line for line in reading.thread if line.message_id not in owed]),
+        variables={
+            "role": decision.role,
+            "known_slots": known_for_prompt(slots),
+            "language": heard.language,
+            "tone": reading.config.tone,
+            "company": reading.location.name,
+            "first_name": reading.lead.first_name or "unknown",
+            "max_characters": str(reading.config.sms_max_characters),
+            "knowledge": "none",
+            "task_line": decision.why[0],
+            "question": question or "none",
+        },
+    )
+    return answer.reply.strip()
+
+
+def pending_words(slot_name: str) -> str:
+    """What was asked last, for a reader who does not know our names; empty when nothing was."""
+    slot = SLOTS.get(slot_name)
+    return slot.asks if slot else ""
+
+
+def _history(thread: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    texts = [line for line in thread if line.is_text and line.text][-HISTORY_LENGTH:]
+    return tuple(("lead" if line.by_lead else "us", line.text) for line in texts)
+
+
+def identity_of(reading: Reading) -> KnownIdentity:
+    """What we know of the person, so that none of it leaves the process."""
+    lead = reading.lead
+    address = reading.slots.get("seller.address", {}).get("value")
+    return KnownIdentity(
+        names=tuple(filter(None, (lead.first_name, lead.last_name))),
+        phones=tuple(filter(None, (lead.phone, lead.phone_as_given))),
+        emails=tuple(filter(None, (lead.email,))),
+        addresses=tuple(filter(None, (lead.address1, address if isinstance(address, str) else ""))),
+    )
