@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from django.conf import settings
 from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enterprisehub.settings")
@@ -11,9 +12,27 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enterprisehub.settings")
 DIRECT = Exchange("")
 QUEUES = ("intake", "turns", "outbox", "upkeep")
 
+
+def every(task: str, seconds: float) -> dict[str, object]:
+    """A line of the beat's schedule. What a stopped worker left lying is dropped: the next beat says the same."""
+    return {"task": f"enterprisehub.tasks.{task}", "schedule": seconds, "options": {"expires": max(10.0, 2 * seconds)}}
+
+
+# Beat is a metronome: whatever it misses is found by the next sweep, because the work stands in PostgreSQL.
+BEAT = {
+    "sweep": every("sweep", settings.SWEEP_SECONDS),
+    "release expired claims": every("release_expired_claims", 2.0),
+    "tend the models": every("tend_models", 5.0),
+    "resume threads": every("resume_threads", 10.0),
+}
+
 app = Celery("enterprisehub")
 app.config_from_object(
     {
+        "broker_url": settings.CELERY_BROKER_URL,
+        "beat_schedule": BEAT,
+        # Connections of a worker stay open from task to task (the drains check them); 0 would open one per wake-up.
+        "CELERY_DB_REUSE_MAX": 1_000_000,
         "task_queues": [Queue(name, DIRECT, routing_key=name) for name in QUEUES],
         "task_default_queue": "upkeep",
         "task_default_exchange": "",

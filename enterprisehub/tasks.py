@@ -1,0 +1,118 @@
+"""Composition root of workers: thin tasks that hand each stage what it needs from its neighbours.
+
+A task is a wake-up without ids. Any number of drains of a stage may run at once, on any number of machines: claims keep
+them apart. A drain works until nothing is ready or DRAIN_SECONDS have passed, and then rings for what is left.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils import timezone
+
+from bots import gate, resume, settled, turns
+from bots.take_in import take_in
+from crm.contracts import NextStep
+from crm.intake import drain as intake
+from crm.outbox import recover, sender
+from enterprisehub import bells
+from enterprisehub.bells import ring
+from enterprisehub.celery import app
+from orchestrator.build import orchestrator
+from orchestrator.upkeep import upkeep
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 20
+
+
+def _drain(stage: str, work: Callable[[datetime], int], has_more: Callable[[datetime], bool]) -> int:
+    """One drain: the bell is taken down before the first claim, and rung again for what was left."""
+    close_old_connections()  # a connection that a restart of PostgreSQL broke is opened anew
+    bells.answer(stage)
+    try:
+        done = work(timezone.now() + timedelta(seconds=DRAIN_SECONDS))
+    except Exception:
+        # The sweeper rings again within seconds: a drain that fails must not take its worker with it.
+        log.exception("drain.failed", extra={"stage": stage})
+        close_old_connections()
+        return 0
+    if has_more(timezone.now()):
+        ring(stage)
+    return done
+
+
+next_step: NextStep = partial(take_in, ring=ring)
+
+
+@app.task(queue="intake")
+def drain_intake() -> int:
+    return _drain(
+        "intake",
+        lambda until: intake.drain(
+            next_step=next_step, now=timezone.now, until=until, ring_outbox=partial(ring, "outbox")
+        ),
+        intake.has_ready,
+    )
+
+
+@app.task(queue="turns")
+def drain_turns() -> int:
+    return _drain(
+        "turns",
+        lambda until: turns.drain(
+            model=orchestrator(), now=timezone.now, until=until, threads=settings.TURN_THREADS, ring=ring
+        ),
+        turns.has_ready,
+    )
+
+
+@app.task(queue="outbox")
+def drain_outbox() -> int:
+    return _drain(
+        "outbox",
+        lambda until: sender.send_due(
+            gate=gate.verdict, on_settled=partial(settled.on_settled, ring=ring), next_step=next_step, until=until
+        ),
+        sender.has_due,
+    )
+
+
+READY: dict[str, Callable[[datetime], bool]] = {
+    "intake": intake.has_ready,
+    "turns": turns.has_ready,
+    "outbox": sender.has_due,
+}
+
+
+@app.task(queue="upkeep")
+def sweep() -> None:
+    """Find what no bell announced: rings for each stage that has work ready, whatever became of earlier bells."""
+    close_old_connections()
+    now = timezone.now()
+    for stage, is_ready in READY.items():
+        if is_ready(now):
+            ring(stage)
+
+
+@app.task(queue="upkeep")
+def release_expired_claims() -> None:
+    """What a dead worker had claimed is due again, or unknown where its call may have gone out."""
+    close_old_connections()
+    recover.mark_expired_claims(timezone.now())
+
+
+@app.task(queue="upkeep")
+def resume_threads() -> None:
+    close_old_connections()
+    resume.resume_due(timezone.now(), ring=ring)
+
+
+@app.task(queue="upkeep")
+def tend_models() -> None:
+    """Close budget holds of dead processes, write counts, delete stored answers whose time is over."""
+    close_old_connections()
+    upkeep(timezone.now())
