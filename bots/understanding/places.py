@@ -22,7 +22,7 @@ STREET = re.compile(
     rf"(?:{_TYPES})\b\.?{_REST}"
 )
 CALLE = re.compile(
-    r"\b(?:calle|avenida|av|paseo|camino)\.?\s+(?:[a-z0-9][\w'.]*\s+){1,5}?(?:#\s*|num(?:ero)?\.?\s*)?\d{1,5}\b"
+    r"\b(?:calle|avenida|av|paseo|camino)\.?\s+(?:[a-z0-9][\w'.]*\s+){1,5}?(?:#\s*|num(?:ero)?\.?\s*)?\d{1,5}\b" + _REST
 )
 _UNITS = (
     r"(?:k|mil|thousand|million|bed|bd|br|bath|ba|day|week|month|year|dia|semana|mes|ano|sq|%|dollar|or|to|and|a|o|y)"
