@@ -6,9 +6,9 @@ in a circle, and a limit is checked on the newest version of both rows.
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 
-from orchestrator.models import BudgetHold
+from orchestrator.models import BudgetHold, LlmCall
 
 _ENSURE = """
 INSERT INTO orchestrator_budget (tenant, day, limit_micro_usd, held_micro_usd, spent_micro_usd)
@@ -109,9 +109,24 @@ def settle_expired(now: datetime) -> tuple[int, int]:
     """Close holds whose process is gone: (released because never sent, settled at their maximum because maybe sent)."""
     released = settled = 0
     expired = BudgetHold.objects.expired(now).order_by("id")[:_SETTLE_BATCH]
-    for hold_id, amount, sent_at in expired.values_list("id", "amount_micro_usd", "sent_at"):
-        if sent_at is None:
-            released += _close(hold_id, BudgetHold.State.RELEASED, 0, at_maximum=False)
+    for hold in expired:
+        if hold.sent_at is None:
+            released += _close(hold.pk, BudgetHold.State.RELEASED, 0, at_maximum=False)
         else:
-            settled += _close(hold_id, BudgetHold.State.SETTLED, amount, at_maximum=True)
+            settled += _settle_lost(hold, now)
     return released, settled
+
+
+def _settle_lost(hold: BudgetHold, now: datetime) -> bool:
+    """Book the maximum and say on the call's row that its process ended while the provider worked."""
+    with transaction.atomic():
+        closed = _close(hold.pk, BudgetHold.State.SETTLED, hold.amount_micro_usd, at_maximum=True)
+        if closed:
+            LlmCall.objects.filter(pk=hold.call_id, status=LlmCall.Status.ASKED).update(
+                status=LlmCall.Status.LOST,
+                outcome="lost",
+                cost_micro_usd=hold.amount_micro_usd,
+                cost_is_maximum=True,
+                closed_at=now,
+            )
+    return closed

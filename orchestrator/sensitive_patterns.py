@@ -29,7 +29,7 @@ _PHONE_LOCAL = re.compile(
     rf"[^\d$€£\n]{{0,20}}?([2-9]\d{{2}}[\s.-]\d{{4}}){_END}"
 )
 _SHAPED_CARD = re.compile(
-    rf"{_START}(?:\d{{4}}([ -])\d{{4}}\1\d{{4}}\1\d{{1,7}}|\d{{4}}([ -])\d{{6}}\2\d{{5}}|\d{{12,19}}){_END}"
+    rf"{_START}(?:\d{{4}}([ -])\d{{4}}\1\d{{4}}\1\d{{1,7}}|3[47]\d{{2}}([ -])\d{{6}}\2\d{{5}}|\d{{12,19}}){_END}"
 )
 _SSN = re.compile(rf"{_START}(?:\d{{3}}-\d{{2}}-\d{{4}}|\d{{2}}-\d{{7}}){_END}")
 _ID_IN_CONTEXT = re.compile(

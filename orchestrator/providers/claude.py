@@ -49,10 +49,13 @@ class Claude:
             raise _from_status(error) from None  # the chain would carry the request, and with it texts and the key
         except anthropic.APITimeoutError:
             raise ProviderError("no answer in time", outcome="timed_out", retryable=True, charged="unknown") from None
-        except anthropic.APIResponseValidationError:
+        except (anthropic.APIResponseValidationError, ValueError):  # a body that is no JSON comes as a ValueError
             raise _malformed() from None
         except anthropic.APIConnectionError as error:
             raise _from_connection(error) from None
+        except anthropic.AnthropicError as error:
+            name = type(error).__name__
+            raise ProviderError(name, outcome="sdk_error", retryable=False, charged="unknown") from None
         return _answer(message)
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from orchestrator.build import build
 from orchestrator.contracts import KnownIdentity, LlmRequest
 from orchestrator.counts import counts
 from orchestrator.engine import Orchestrator
+from orchestrator.models import CacheCount
 from tests.orchestrator.answers import Reply
 from tests.orchestrator.fake_claude import FakeClaude
 
@@ -62,6 +63,7 @@ def model(settings: Any, claude: FakeClaude, transactional_db: None) -> Orchestr
     settings.ANTHROPIC_API_KEY, settings.ANTHROPIC_BASE_URL = KEY, claude.url
     settings.LLM_BUDGET_USD_PER_DAY = Decimal(5)
     counts.flush()
+    CacheCount.objects.all().delete()  # what earlier tests looked up
     return build([PROMPTS])
 
 

@@ -14,12 +14,15 @@ from tests.orchestrator.answers import Understood
 PROMPTS = Path(__file__).parent / "prompts"
 
 
+NOBODY = KnownIdentity()
+
+
 @pytest.fixture
 def asked(settings: Any, sandbox_url: str, transactional_db: None) -> Any:
     settings.ANTHROPIC_API_KEY, settings.SANDBOX_BASE_URL = "", sandbox_url
     orchestrator = build([PROMPTS])
 
-    def ask(text: str, identity: KnownIdentity = KnownIdentity()) -> Any:
+    def ask(text: str, identity: KnownIdentity = NOBODY) -> Any:
         return orchestrator.complete(
             LlmRequest(
                 tenant="loc-1",

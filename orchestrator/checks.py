@@ -1,0 +1,48 @@
+"""System checks: what an operator must mend before a model can be asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError
+
+from orchestrator.pricing import PRICES
+from orchestrator.prompts.files import BadPrompt
+from orchestrator.prompts.registry import PromptRegistry, changed_since_published, load_prompts
+
+_PRICES_HINT = "Add a PriceRow to PRICES in orchestrator/pricing.py, or name another model."
+
+
+@register()
+def prompts_can_be_used(**_: Any) -> list[CheckMessage]:
+    try:
+        PromptRegistry(settings.PROMPT_DIRS)
+    except BadPrompt as error:
+        return [
+            Error(str(error), hint="orchestrator/prompts/files.py shows the form of a file.", id="orchestrator.E001")
+        ]
+    return []
+
+
+@register()
+def models_have_a_price(**_: Any) -> list[CheckMessage]:
+    priced = {row.model for row in PRICES}
+    named = {"LLM_MODEL_UNDERSTAND": settings.LLM_MODEL_UNDERSTAND, "LLM_MODEL_COMPOSE": settings.LLM_MODEL_COMPOSE}
+    return [
+        Error(f"{setting} is {model}, which has no price.", hint=_PRICES_HINT, id="orchestrator.E002")
+        for setting, model in named.items()
+        if model not in priced
+    ]
+
+
+@register(Tags.database)
+def published_prompts_are_unchanged(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Runs with `check --database default` and before `migrate`."""
+    if not databases:
+        return []
+    try:
+        changed = changed_since_published(load_prompts(settings.PROMPT_DIRS))
+    except (BadPrompt, DatabaseError):
+        return []  # E001 speaks of the one; before the first migration there is nothing published
+    return [Error(sentence, id="orchestrator.E003") for sentence in changed]

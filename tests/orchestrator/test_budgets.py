@@ -1,0 +1,153 @@
+"""Held before, settled after, never more than the cap."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from orchestrator.budgets import Budgets, NotCovered, settle_expired
+from orchestrator.contracts import Usage
+from orchestrator.models import Budget, BudgetHold
+from orchestrator.pricing import PRICES, NoPrice, PriceList
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+DAY = date(2026, 11, 20)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def state(tenant: str = "") -> tuple[int, int]:
+    return Budget.objects.values_list("held_micro_usd", "spent_micro_usd").get(tenant=tenant, day=DAY)
+
+
+def test_a_hold_counts_for_the_tenant_and_for_all_and_is_settled_at_the_true_cost() -> None:
+    budgets = Budgets(limit_micro_usd=1000)
+    hold = budgets.hold("a", 400, NOW)
+    assert state() == state("a") == (400, 0)
+    assert budgets.settle(hold, 150)
+    assert state() == state("a") == (0, 150)
+    assert not budgets.settle(hold, 150), "a hold is closed once"
+    assert not budgets.release(hold)
+    assert state() == (0, 150)
+
+
+def test_a_release_gives_everything_back() -> None:
+    budgets = Budgets(limit_micro_usd=1000)
+    assert budgets.release(budgets.hold("a", 400, NOW))
+    assert state() == state("a") == (0, 0)
+    assert BudgetHold.objects.get().state == "released"
+
+
+def test_what_does_not_fit_holds_nothing_anywhere() -> None:
+    budgets = Budgets(limit_micro_usd=1000, tenant_limit_micro_usd=300)
+    budgets.hold("a", 300, NOW)
+    with pytest.raises(NotCovered):
+        budgets.hold("a", 1, NOW)  # the tenant's own cap
+    budgets.hold("b", 300, NOW)
+    budgets.hold("c", 300, NOW)
+    with pytest.raises(NotCovered):
+        budgets.hold("d", 101, NOW)  # the cap of all
+    assert state("d") == (0, 0)
+    assert state() == (900, 0)
+    assert BudgetHold.objects.count() == 3
+
+
+def test_every_day_begins_anew_in_utc() -> None:
+    budgets = Budgets(limit_micro_usd=1000)
+    budgets.hold("a", 1000, NOW)
+    budgets.hold("a", 1000, NOW + timedelta(hours=12))
+    assert Budget.objects.of_all().count() == 2
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_hundred_threads_on_a_budget_for_twenty_never_overspend(round_: int) -> None:
+    budgets, barrier = Budgets(limit_micro_usd=2000), Barrier(100)
+    refused: list[int] = []
+    broken: list[Exception] = []
+
+    def call(number: int) -> None:
+        barrier.wait()
+        try:
+            hold = budgets.hold(f"t{number % 3}", 100, NOW)
+            budgets.settle(hold, 100)
+        except NotCovered:
+            refused.append(number)
+        except Exception as error:  # noqa: BLE001 - a deadlock would show here
+            broken.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=call, args=(number,)) for number in range(100)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken == []
+    assert state() == (0, 2000)
+    assert len(refused) == 80
+    assert sum(Budget.objects.exclude(tenant="").values_list("spent_micro_usd", flat=True)) == 2000
+
+
+@pytest.fixture
+def expired() -> Iterator[tuple[Budgets, int, int]]:
+    budgets = Budgets(limit_micro_usd=1000, lease_seconds=60)
+    unsent, sent = budgets.hold("a", 100, NOW), budgets.hold("a", 200, NOW)
+    BudgetHold.objects.filter(pk=sent).update(sent_at=NOW)
+    yield budgets, unsent, sent
+
+
+def test_an_expired_hold_is_released_if_never_sent_and_else_settled_at_its_maximum(
+    expired: tuple[Budgets, int, int],
+) -> None:
+    budgets, unsent, sent = expired
+    assert settle_expired(NOW + timedelta(seconds=59)) == (0, 0)
+    assert settle_expired(NOW + timedelta(seconds=60)) == (1, 1)
+    assert settle_expired(NOW + timedelta(seconds=61)) == (0, 0)
+    assert state() == state("a") == (0, 200)
+    states = dict(BudgetHold.objects.values_list("pk", "state"))
+    assert states == {unsent: "released", sent: "settled"}
+    assert BudgetHold.objects.get(pk=sent).at_maximum
+    assert not budgets.settle(sent, 50), "the late answer does not book twice"
+
+
+@pytest.mark.parametrize(
+    ("model", "usage", "micro_usd"),
+    [
+        ("claude-haiku-5-5", Usage(100_000, 1000), 10_000 + 500),
+        ("claude-haiku-5-5", Usage(100_001, 1000), 50_001 + 2_500),  # 50000.5 rounded up
+        ("claude-haiku-5-5", Usage(50_000, 0, 50_000, 1, 0), 25_000 + 2_500 + 1),  # cache counts for the band: 0.625
+        ("claude-haiku-5-5", Usage(0, 0, 0, 1000, 0), 125),
+        ("claude-haiku-5-5", Usage(0, 0, 0, 0, 1000), 200),
+        ("claude-haiku-5-5", Usage(0, 0, 1000, 0, 0), 10),
+        ("claude-sonnet-5-5", Usage(1000, 1000, 1000, 1000, 1000), 2_000 + 10_000 + 100 + 2_500 + 4_000),
+        ("claude-sonnet-4-6", Usage(1000, 1000, 1000, 1000, 1000), 3_000 + 15_000 + 300 + 3_750 + 6_000),
+        ("claude-opus-5-5", Usage(1000, 1000, 1000, 1000, 1000), 4_000 + 20_000 + 200 + 5_000 + 8_000),
+        ("claude-opus-5", Usage(1000, 1000, 1000, 1000, 1000), 5_000 + 25_000 + 500 + 6_250 + 10_000),
+        ("claude-haiku-5-5", Usage(1, 0), 1),
+    ],
+)
+def test_costs_are_exact(model: str, usage: Usage, micro_usd: int) -> None:
+    assert PriceList().cost_micro_usd(model, usage, DAY) == micro_usd
+
+
+def test_a_hold_is_never_below_any_way_to_pay_for_the_same_tokens() -> None:
+    prices = PriceList()
+    for model in {row.model for row in PRICES}:
+        for tokens in (1, 99_999, 100_000, 100_001):
+            most = prices.highest_micro_usd(model, tokens, 700, DAY)
+            ways = (Usage(tokens), Usage(0, 0, tokens), Usage(0, 0, 0, tokens), Usage(0, 0, 0, 0, tokens))
+            for usage in ways:
+                paid = Usage(**(asdict(usage) | {"output_tokens": 700}))
+                assert prices.cost_micro_usd(model, paid, DAY) <= most
+
+
+@pytest.mark.parametrize(("model", "day"), [("gpt-4o", DAY), ("claude-haiku-5-5", date(2026, 10, 6))])
+def test_no_row_for_a_model_or_a_day_says_what_to_add(model: str, day: date) -> None:
+    with pytest.raises(NoPrice, match=rf"no price for model {model} on {day}. Add a PriceRow"):
+        PriceList().cost_micro_usd(model, Usage(1, 1), day)
+
+
+def test_every_price_names_its_source() -> None:
+    assert all("Anthropic" in row.source and "2026" in row.source for row in PRICES)

@@ -1,0 +1,275 @@
+"""Order, back-fill, remaining life, bounds, and servers that are away."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+from typing import Any
+
+import psycopg
+import pytest
+import redis
+from django.db import connection
+from django_redis import get_redis_connection
+
+from orchestrator.build import build
+from orchestrator.cache.durable import DurableTier
+from orchestrator.cache.local import LocalTier
+from orchestrator.cache.shared import SharedTier
+from orchestrator.cache.stored import StoredAnswer, from_json
+from orchestrator.cache.tiers import Tiers
+from orchestrator.counts import HitCounts
+from orchestrator.engine import Orchestrator
+from orchestrator.models import CacheCount, CachedReply
+from orchestrator.upkeep import delete_expired_answers
+from tests.orchestrator.conftest import PROMPTS
+from tests.orchestrator.fake_claude import FakeClaude
+
+Asks = Callable[..., Any]
+ANSWER = StoredAnswer({"text": "hi [NAME_1]"}, "loc-1", "compose", "m", "compose/1", "structured", 0.0)
+
+
+class Clock:
+    """Real time plus what a test adds: Redis and PostgreSQL keep their own."""
+
+    def __init__(self) -> None:
+        self.added = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.added
+
+
+def living(seconds: float, clock: Clock) -> StoredAnswer:
+    return replace(ANSWER, expires_at=clock() + seconds)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def tiers(clock: Clock, transactional_db: None) -> tuple[Tiers, LocalTier, SharedTier, DurableTier]:
+    local = LocalTier(clock=clock)
+    shared = SharedTier(lambda: get_redis_connection("default"), clock=clock)
+    durable = DurableTier(clock=clock, limit_ms=2000)
+    return Tiers(local, shared, durable, clock=clock), local, shared, durable
+
+
+def test_an_answer_survives_the_way_through_json() -> None:
+    assert from_json(ANSWER.as_json()) == ANSWER
+
+
+def test_what_is_written_is_in_every_tier_and_the_quickest_answers(tiers: Any, clock: Clock) -> None:
+    all_three, local, shared, durable = tiers
+    all_three.put("k", living(86_400, clock))
+    for tier in (local, shared, durable):
+        assert tier.get("k").values == ANSWER.values
+    assert all_three.get("k")[0] == "L1"
+    local.clear()
+    assert all_three.get("k")[0] == "L2"
+    assert all_three.get("k")[0] == "L1", "the hit below filled the tier above"
+    local.clear()
+    shared.forget("k")
+    assert all_three.get("k")[0] == "L3"
+    assert shared.get("k") is not None and local.get("k") is not None
+
+
+def test_each_tier_keeps_an_answer_for_its_own_life_only(tiers: Any, clock: Clock) -> None:
+    all_three, local, shared, durable = tiers
+    all_three.put("k", living(86_400, clock))
+    clock.added = 301
+    assert local.get("k") is None and shared.get("k") is not None
+    clock.added = 3_601
+    assert shared.get("k") is None and durable.get("k") is not None
+    clock.added = 86_401
+    assert durable.get("k") is None
+    assert all_three.get("k") is None
+
+
+def test_a_back_fill_gives_only_the_life_that_is_left(tiers: Any, clock: Clock) -> None:
+    all_three, local, shared, durable = tiers
+    durable.put("k", living(100, clock))
+    assert all_three.get("k")[0] == "L3"
+    for tier in (local, shared):
+        assert tier.get("k").expires_at - clock() <= 100
+    assert get_redis_connection("default").pttl("llm:k") <= 100_000
+    clock.added = 101
+    assert [tier.get("k") for tier in (local, shared, durable)] == [None, None, None]
+
+
+def test_a_second_hit_below_does_not_lengthen_a_life(tiers: Any, clock: Clock) -> None:
+    all_three, local, shared, _ = tiers
+    shared.put("k", living(86_400, clock))
+    clock.added = 3_500
+    assert all_three.get("k")[0] == "L2"
+    assert local.get("k").expires_at - clock() <= 101
+
+
+def test_forgetting_reaches_every_tier(tiers: Any, clock: Clock) -> None:
+    all_three, local, shared, durable = tiers
+    all_three.put("k", living(86_400, clock))
+    all_three.forget("k")
+    assert [tier.get("k") for tier in (local, shared, durable)] == [None, None, None]
+
+
+def test_a_damaged_entry_in_redis_is_a_miss(tiers: Any) -> None:
+    _, _, shared, _ = tiers
+    for rubbish in (b"", b"{", b"[]", b"[1,2]", b'"x"', b"null", b'[{"a":1}]'):
+        get_redis_connection("default").set("llm:k", rubbish)
+        assert shared.get("k") is None
+
+
+def test_the_local_tier_stays_within_entries_and_bytes(clock: Clock) -> None:
+    few = LocalTier(max_entries=10, clock=clock)
+    small = LocalTier(max_bytes=100_000, clock=clock)
+    for number in range(2_000):
+        for tier in (few, small):
+            tier.put(f"k{number}", living(100, clock))
+    assert len(few) == 10 and few.get("k1999") is not None and few.get("k1989") is None
+    assert 0 < small.size_bytes <= 100_000 and len(small) < 100
+    small.put("huge", replace(living(100, clock), values={"text": "x" * 200_000}))
+    assert small.get("huge") is None
+
+
+def test_the_least_recently_used_goes_first(clock: Clock) -> None:
+    tier = LocalTier(max_entries=2, clock=clock)
+    tier.put("a", living(100, clock))
+    tier.put("b", living(100, clock))
+    assert tier.get("a") is not None
+    tier.put("c", living(100, clock))
+    assert tier.get("b") is None and tier.get("a") is not None and tier.get("c") is not None
+
+
+def test_the_local_tier_keeps_its_books_under_many_threads(clock: Clock) -> None:
+    tier = LocalTier(max_entries=50, clock=clock)
+
+    def work(seed: int) -> None:
+        for number in range(500):
+            tier.put(f"k{(seed * 7 + number) % 120}", living(100, clock))
+            tier.get(f"k{number % 120}")
+            tier.forget(f"k{(number * 3) % 120}")
+
+    threads = [Thread(target=work, args=(seed,)) for seed in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    held = len(tier)
+    assert held <= 50
+    tier.clear()
+    assert (len(tier), tier.size_bytes) == (0, 0)
+
+
+def test_a_dead_redis_costs_one_failure_a_second_and_nothing_else(clock: Clock) -> None:
+    tried = []
+
+    def refuse() -> Any:
+        tried.append(1)
+        raise redis.ConnectionError("refused")
+
+    tier = SharedTier(refuse, clock=clock)
+    started = time.perf_counter()
+    for _ in range(1_000):
+        assert tier.get("k") is None
+        tier.put("k", living(100, clock))
+    assert len(tried) == 1
+    assert time.perf_counter() - started < 0.5
+
+
+def test_a_redis_that_comes_back_is_used_again(clock: Clock) -> None:
+    client: list[Any] = [None]
+
+    def connect() -> Any:
+        if client[0] is None:
+            raise redis.ConnectionError("refused")
+        return client[0]
+
+    tier = SharedTier(connect, clock=clock)
+    assert tier.get("k") is None
+    client[0] = get_redis_connection("default")
+    time.sleep(1.05)
+    tier.put("k", living(100, clock))
+    assert tier.get("k") is not None
+
+
+def test_without_redis_answers_still_come(model: Orchestrator, claude: FakeClaude, asks: Asks, settings: Any) -> None:
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    alone = build([PROMPTS])
+    assert alone.complete(asks()).tier == "provider"
+    assert alone.complete(asks()).tier == "L1"
+    assert build([PROMPTS]).complete(asks()).tier == "L3"
+
+
+@pytest.fixture
+def locked_table(transactional_db: None) -> Iterator[None]:
+    """A migration, say, that holds the table."""
+    told = connection.get_connection_params()
+    told = {name: told[name] for name in ("dbname", "user", "password", "host", "port") if name in told}
+    with psycopg.connect(**told) as other:
+        other.execute("LOCK TABLE orchestrator_cachedreply IN ACCESS EXCLUSIVE MODE")
+        yield
+        other.rollback()
+
+
+def test_a_slow_database_is_given_up_after_its_limit(locked_table: None, clock: Clock) -> None:
+    tier = DurableTier(limit_ms=100)
+    started = time.perf_counter()
+    assert tier.get("k") is None
+    assert 0.08 < time.perf_counter() - started < 1.0
+    started = time.perf_counter()
+    assert tier.get("k") is None
+    tier.put("k", living(100, clock))
+    assert time.perf_counter() - started < 0.05, "it is left alone for a moment"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",), "the limit was of that look-up only"
+
+
+@pytest.mark.django_db
+def test_a_look_up_inside_a_transaction_leaves_it_usable(clock: Clock) -> None:
+    tier = DurableTier()
+    tier.put("k", living(100, clock))
+    assert tier.get("k") is not None
+    assert CachedReply.objects.get().task == "compose"
+
+
+def test_look_ups_are_counted_and_written_later(model: Orchestrator, claude: FakeClaude, asks: Asks) -> None:
+    keys = {model.complete(asks()).key for _ in range(3)}
+    assert not CacheCount.objects.exists()
+    model._counts.flush()
+    assert dict(CacheCount.objects.values_list("tier", "hits")) == {"L1": 2, "provider": 1}
+    assert CachedReply.objects.get(pk=keys.pop()).hits == 2
+    model.complete(asks())
+    model._counts.flush()
+    assert CacheCount.objects.get(tier="L1").hits == 3
+
+
+@pytest.mark.django_db
+def test_counts_survive_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = HitCounts()
+    kept.add("t", "task", "L1", "k")
+    with connection.execute_wrapper(_refuse):
+        with pytest.raises(Exception, match="away"):
+            kept.flush()
+    assert kept.flush() == 1
+
+
+def _refuse(*_: Any) -> Any:
+    from django.db import OperationalError
+
+    raise OperationalError("away")
+
+
+@pytest.mark.django_db
+def test_expired_answers_are_deleted_and_living_ones_stay() -> None:
+    now = datetime.now(UTC)
+    for number in range(5):
+        CachedReply.objects.create(
+            key=f"k{number}", tenant="t", task="x", model="m", prompt_version="p/1", strategy="json", answer={},
+            expires_at=now + timedelta(seconds=number - 3),
+        )  # fmt: skip
+    assert delete_expired_answers(now) == 4
+    assert list(CachedReply.objects.values_list("key", flat=True)) == ["k4"]
