@@ -242,6 +242,14 @@ _FILLER = frozenset(
 )
 
 
+# words that lean to a concept without naming it
+WEAK = frozenset(
+    {"sale", "sell", "number", "amount", "figure", "expected", "place", "location", "move", "moving", "target"}
+    | {"who", "contact", "role"}
+)
+UNITS_OF = {"days": "timeline", "weeks": "timeline", "months": "timeline", "usd": "price", "dollars": "price"}
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A concept with the strength of the likeness (0 for none)."""
@@ -277,7 +285,8 @@ def match_name(name: str, *, description: str = "", signals: bool = False) -> Ma
     for concept, vocabulary in NAME_WORDS.items():
         if (concept in SIGNAL_CONCEPTS) != signals and not (signals and concept not in SIGNAL_CONCEPTS):
             continue
-        score = sum(3.0 for word in words if word in vocabulary) + (3.0 if joined in vocabulary else 0.0)
+        score = sum(2.0 if word in WEAK else 3.0 for word in words if word in vocabulary)
+        score += (3.0 if joined in vocabulary else 0.0) + sum(0.5 for word in words if UNITS_OF.get(word) == concept)
         score += min(2.0, float(len(described & vocabulary)))
         if signals and concept in SIGNAL_CONCEPTS and score:
             score += 0.5

@@ -32,7 +32,7 @@ SIGNALS: dict[str, Pattern] = {
         r"a person|a human)(?: please| just)? ?(?:to )?(?:call|phone|contact|reach)?",
         r"(?:just |please |can you |could you |give me a )call(?: me)?\b(?! (?:it|this|that))",
         r"\bcall me\b(?! (?:crazy|maybe))",
-        r"a human\b",
+        r"\b(?:a|an|any) (?:live |real |actual )?human\b",
         r"hablar con (?:una? )?(?:persona|alguien|agente|humano|representante|asesor)",
         r"l+am(?:e|a)(?:n|r)?me\b",
         r"me (?:pueden?|podrian?) llamar",
