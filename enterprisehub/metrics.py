@@ -1,0 +1,94 @@
+"""/metrics in Prometheus' text form: what waits, and for how long, counted in the database when it is asked."""
+
+import hmac
+import ipaddress
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from bots.models import Handoff, Turn
+from crm.models import OutboxEntry, WebhookEvent
+from enterprisehub.oldest import oldest_waiting
+from orchestrator.models import Budget
+
+
+class WaitingWork(Collector):
+    """Reads the database at each scrape: every process answers the same, and none keeps counts of its own."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        now = timezone.now()
+        oldest = GaugeMetricFamily(
+            "enterprisehub_oldest_waiting_seconds", "Age of the oldest unfinished work", labels=["stage"]
+        )
+        for stage, seconds in oldest_waiting(now).items():
+            oldest.add_metric([stage], seconds)
+        yield oldest
+        yield from (_by_status(name, words, rows) for name, words, rows in _COUNTED)
+        spent = GaugeMetricFamily("enterprisehub_budget_micro_usd", "Today's budget of the models", labels=["part"])
+        for budget in Budget.objects.of_day(now.date()).of_all():
+            spent.add_metric(["spent"], budget.spent_micro_usd)
+            spent.add_metric(["held"], budget.held_micro_usd)
+            spent.add_metric(["limit"], budget.limit_micro_usd)
+        yield spent
+
+
+_COUNTED = (
+    (
+        "enterprisehub_events",
+        "Events that are not applied, by state",
+        WebhookEvent.objects.filter(status__in=("new", "dead", "quarantined")),
+    ),
+    (
+        "enterprisehub_outbox_entries",
+        "Writes to the CRM that are not done, by state",
+        OutboxEntry.objects.filter(status__in=(*OutboxEntry.LIVE, OutboxEntry.Status.DEAD)),
+    ),
+    ("enterprisehub_turns", "Unfinished turns, by state", Turn.objects.unfinished()),
+    ("enterprisehub_handoffs", "Live handoffs, by state", Handoff.objects.live()),
+)
+
+
+def _by_status(name: str, words: str, rows) -> GaugeMetricFamily:  # type: ignore[no-untyped-def]
+    family = GaugeMetricFamily(name, words, labels=["status"])
+    for status, n in rows.order_by().values_list("status").annotate(n=Count("pk")):
+        family.add_metric([status], n)
+    return family
+
+
+WAITING_WORK = WaitingWork()
+
+
+class _Everything:
+    """The counters of this process (the intake's among them), and what the database says."""
+
+    def collect(self) -> Iterator[Metric]:
+        yield from REGISTRY.collect()
+        yield from WAITING_WORK.collect()
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    if not _may_read(request):
+        return HttpResponseForbidden("Metrics are for this machine, or for the bearer of METRICS_TOKEN.\n")
+    return HttpResponse(generate_latest(_Everything()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_read(request: HttpRequest) -> bool:
+    """The bearer of the token; without a token whoever asks from this machine and not through a proxy."""
+    token = settings.METRICS_TOKEN
+    if token:
+        return hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
+    if settings.TRUSTED_PROXIES or "X-Forwarded-For" in request.headers:
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
