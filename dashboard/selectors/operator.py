@@ -1,0 +1,186 @@
+"""Is the machine well? Six parts, each with its oldest waiting work, its rate and a word."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min, Q, QuerySet, Sum
+
+from bots.models import Turn
+from crm.models import Location, OutboxEntry, SendAttempt, WebhookEvent
+from dashboard.words import DASH, counted, dollars, duration, share
+from orchestrator.models import Budget, LlmCall
+
+RATE_WINDOW = timedelta(minutes=15)
+SLOW_SECONDS = 60  # oldest unfinished work above this is an alert (service levels of the product)
+WATCH_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`word` is one of well, busy, slow, failing, stopped, quiet; `state` its colour."""
+
+    name: str
+    word: str
+    state: str
+    sentence: str
+    oldest: str
+    rate: str
+    link: str = ""
+    link_query: str = ""
+    link_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wellness:
+    parts: tuple[Part, ...]
+
+    @property
+    def sentence(self) -> str:
+        ill = [part for part in self.parts if part.state in ("bad", "held")]
+        if not ill:
+            return "All is well"
+        names = (
+            " and ".join(part.name.lower() for part in ill)
+            if len(ill) < 3
+            else f"{len(ill)} of {len(self.parts)} parts"
+        )
+        return f"{names.capitalize()} {'needs' if len(ill) == 1 else 'need'} a look"
+
+
+def wellness(locations: QuerySet[Location], now: datetime) -> Wellness:
+    return Wellness(
+        (_intake(locations, now), _turns(locations, now), _outbox(locations, now), _models(locations, now),
+         _limits(locations, now), _budget(now))
+    )  # fmt: skip
+
+
+def _verdict(oldest: float | None, failed: int) -> tuple[str, str]:
+    if failed:
+        return "failing", "bad"
+    if oldest is not None and oldest > SLOW_SECONDS:
+        return "slow", "bad"
+    if oldest is not None and oldest > WATCH_SECONDS:
+        return "busy", "held"
+    return "well", "good"
+
+
+def _seconds_since(moment: datetime | None, now: datetime) -> float | None:
+    return None if moment is None else max((now - moment).total_seconds(), 0.0)
+
+
+def _per_minute(number: int) -> str:
+    return f"{number / (RATE_WINDOW.total_seconds() / 60):.1f} a minute"
+
+
+def _intake(locations: QuerySet[Location], now: datetime) -> Part:
+    events = WebhookEvent.objects.filter(location_ghl_id__in=locations.values("ghl_id"))
+    found = events.filter(Q(status="new") | Q(status="dead") | Q(received_at__gte=now - RATE_WINDOW)).aggregate(
+        waiting=Count("pk", filter=Q(status="new")),
+        oldest=Min("received_at", filter=Q(status="new")),
+        dead=Count("pk", filter=Q(status="dead")),
+        recent=Count("pk", filter=Q(received_at__gte=now - RATE_WINDOW)),
+    )
+    oldest = _seconds_since(found["oldest"], now)
+    word, state = _verdict(oldest, found["dead"])
+    sentence = f"{counted(found['waiting'], 'event')} waiting"
+    if found["dead"]:
+        sentence += f"; {counted(found['dead'], 'event')} could not be applied"
+    return Part(
+        "Intake", word, state, sentence, duration(oldest), _per_minute(found["recent"]),
+        "admin:crm_webhookevent_changelist", "?status__exact=dead" if found["dead"] else "",
+        "Failed events" if found["dead"] else "Events",
+    )  # fmt: skip
+
+
+def _turns(locations: QuerySet[Location], now: datetime) -> Part:
+    turns = Turn.objects.filter(location__in=locations)
+    found = turns.filter(Q(status__in=("pending", "running")) | Q(ended_at__gte=now - RATE_WINDOW)).aggregate(
+        late=Count("pk", filter=Q(status="pending", due_at__lte=now) | Q(status="running")),
+        oldest=Min("due_at", filter=Q(status="pending", due_at__lte=now, waiting_for_model_since__isnull=True)),
+        waiting_for_model=Count("pk", filter=Q(status="pending", waiting_for_model_since__isnull=False)),
+        recent=Count("pk", filter=Q(ended_at__gte=now - RATE_WINDOW)),
+    )
+    oldest = _seconds_since(found["oldest"], now)
+    word, state = _verdict(oldest, 0)
+    sentence = f"{counted(found['late'], 'conversation')} being answered or due"
+    if found["waiting_for_model"]:
+        word, state = "waiting", "held"
+        sentence += f"; {found['waiting_for_model']} until a model is back"
+    return Part(
+        "Turns", word, state, sentence, duration(oldest), _per_minute(found["recent"]),
+        "admin:bots_turn_changelist", "", "Turns",
+    )  # fmt: skip
+
+
+def _outbox(locations: QuerySet[Location], now: datetime) -> Part:
+    entries = OutboxEntry.objects.filter(location__in=locations)
+    live = ("due", "claimed", "unknown", "held", "dead")
+    found = entries.filter(Q(status__in=live) | Q(settled_at__gte=now - RATE_WINDOW)).aggregate(
+        due=Count("pk", filter=Q(status="due", due_at__lte=now)),
+        oldest=Min("due_at", filter=Q(status="due", due_at__lte=now)),
+        held=Count("pk", filter=Q(status="held")),
+        unknown=Count("pk", filter=Q(status="unknown")),
+        dead=Count("pk", filter=Q(status="dead")),
+        recent=Count("pk", filter=Q(status="sent", settled_at__gte=now - RATE_WINDOW)),
+    )
+    oldest = _seconds_since(found["oldest"], now)
+    word, state = _verdict(oldest, found["dead"])
+    sentence = f"{found['due']} due, {found['held']} held for a person, {found['unknown']} being looked up"
+    if found["dead"]:
+        sentence += f", {found['dead']} failed"
+    return Part(
+        "Outbox", word, state, sentence, duration(oldest), _per_minute(found["recent"]),
+        "admin:crm_outboxentry_changelist", "?status__exact=dead" if found["dead"] else "",
+        "Failed writes" if found["dead"] else "Outbox",
+    )  # fmt: skip
+
+
+def _models(locations: QuerySet[Location], now: datetime) -> Part:
+    calls = LlmCall.objects.filter(tenant__in=locations.values("ghl_id"), at__gte=now - RATE_WINDOW)
+    found = calls.aggregate(
+        n=Count("pk"),
+        failed=Count("pk", filter=Q(status__in=("failed", "lost"))),
+        oldest=Min("at", filter=Q(status="asked")),
+    )
+    oldest = _seconds_since(found["oldest"], now)
+    failing = found["failed"] * 20 > found["n"]  # more than 5 %
+    word, state = ("failing", "bad") if failing else ("well", "good") if found["n"] else ("quiet", "good")
+    sentence = (
+        "No call in the last 15 minutes"
+        if not found["n"]
+        else (f"{share(found['failed'], found['n'])} of {counted(found['n'], 'call')} failed in the last 15 minutes")
+    )
+    return Part(
+        "Models", word, state, sentence, duration(oldest), _per_minute(found["n"]),
+        "admin:orchestrator_llmcall_changelist", "", "Model calls",
+    )  # fmt: skip
+
+
+def _limits(locations: QuerySet[Location], now: datetime) -> Part:
+    tries = SendAttempt.objects.filter(location__in=locations, started_at__gte=now - RATE_WINDOW)
+    found = tries.aggregate(
+        n=Count("pk", filter=Q(wire_at__isnull=False)), refused=Count("pk", filter=Q(status_code=429))
+    )
+    refusing = found["refused"] * 10 > found["n"] and found["refused"] > 0  # more than 10 %
+    word, state = ("failing", "bad") if refusing else ("held back", "held") if found["refused"] else ("well", "good")
+    allowed = settings.GHL_REQUESTS_PER_SECOND
+    return Part(
+        "Limits", word, state,
+        f"{counted(found['refused'], 'call')} refused as too many; we keep to {allowed} a second and location",
+        DASH, _per_minute(found["n"]), "admin:crm_sendattempt_changelist", "", "Tries",
+    )  # fmt: skip
+
+
+def _budget(now: datetime) -> Part:
+    limit = int(settings.LLM_BUDGET_USD_PER_DAY * 1_000_000)
+    today = Budget.objects.of_day(now.date()).of_all().aggregate(
+        spent=Sum("spent_micro_usd"), held=Sum("held_micro_usd"), limit=Sum("limit_micro_usd")
+    )  # fmt: skip
+    spent, limit = today["spent"] or 0, today["limit"] or limit
+    used = 100 * spent / limit if limit else 100
+    word, state = ("spent", "bad") if used >= 100 else ("nearly spent", "held") if used >= 80 else ("well", "good")
+    sentence = f"{dollars(spent)} of {dollars(limit)} today ({share(spent, limit)})"
+    if today["held"]:
+        sentence += f", {dollars(today['held'])} set aside for calls under way"
+    return Part("Budget", word, state, sentence, DASH, DASH, "admin:orchestrator_budget_changelist", "", "Budgets")

@@ -1,0 +1,119 @@
+"""How values are said to people: ages, money, shares, reasons. One word for one thing on every page."""
+
+from collections.abc import Mapping
+
+from bots.composing.packet import REASONS
+
+DASH = "–"
+
+HANDOFF_REASONS: Mapping[str, str] = {**REASONS, "taken_over": "taken over by a person"}
+
+HOLD_REASONS: Mapping[str, str] = {
+    "awaiting_approval": "a draft waits for approval",
+    "no_consent": "held: no consent to text first",
+    "unknown_outcome": "unclear whether the last text arrived",
+    "sending_stopped": "held: sending is stopped",
+    "length": "held: the text is too long",
+    "mode": "held: the location's mode was lowered",
+}
+
+ENTRY_STATES: Mapping[str, tuple[str, str]] = {
+    # stored status: (word, colour)
+    "due": ("waiting", "waiting"),
+    "claimed": ("sending", "waiting"),
+    "unknown": ("unknown, looked up", "unknown"),
+    "held": ("held", "held"),
+    "sent": ("sent", "sent"),
+    "cancelled": ("not sent", "plain"),
+    "dead": ("failed", "failed"),
+}
+
+
+def plain(code: str) -> str:
+    """A stable word such as `asked_for_person` as people read it."""
+    return code.replace("_", " ").replace(".", ": ").strip()
+
+
+def handoff_reason(code: str) -> str:
+    return HANDOFF_REASONS.get(code) or plain(code)
+
+
+def hold_reason(code: str) -> str:
+    return HOLD_REASONS.get(code) or f"held: {plain(code)}"
+
+
+def age(seconds: float) -> str:
+    """Long enough to act on, short enough to read at a glance: "now", "12 min", "3 h", "2 days"."""
+    if seconds < 60:
+        return "now"
+    minutes = int(seconds // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    if hours < 48:
+        return f"{hours} h"
+    return f"{hours // 24} days"
+
+
+def long_age(seconds: float) -> str:
+    """The same inside a sentence: "12 minutes", "1 hour"."""
+    if seconds < 60:
+        return "less than a minute"
+    minutes = int(seconds // 60)
+    if minutes < 60:
+        return counted(minutes, "minute")
+    hours = minutes // 60
+    if hours < 48:
+        return counted(hours, "hour")
+    return counted(hours // 24, "day")
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def duration(seconds: float | None) -> str:
+    """A measured span: "840 ms", "4.2 s", "3 min", with a dash for none."""
+    if seconds is None:
+        return DASH
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    if seconds < 3600:
+        return f"{seconds / 60:.1f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def share(part: int, whole: int) -> str:
+    """ "42 %", or a dash where there is nothing to divide by."""
+    return f"{100 * part / whole:.0f} %" if whole else DASH
+
+
+def dollars(micro_usd: int) -> str:
+    """Money of the models: cents where a cent matters, more digits where it is less."""
+    usd = micro_usd / 1_000_000
+    if micro_usd == 0:
+        return "$0"
+    if usd >= 0.995:
+        return f"${usd:,.2f}"
+    return f"{usd * 100:.2f} ¢"
+
+
+def compared(now: float | None, before: float | None, *, unit: str = "") -> str:
+    """`change` as the end of a sentence."""
+    if now is None or before is None:
+        return "nothing to compare with in the period before"
+    difference = change(now, before, unit=unit)
+    return "the same as in the period before" if difference == "=" else f"{difference} against the period before"
+
+
+def change(now: float | None, before: float | None, *, unit: str = "") -> str:
+    """Against the period before: "+12", "−3 s", "=", or a dash where one of them is missing."""
+    if now is None or before is None:
+        return DASH
+    difference = round(now - before, 1)
+    if difference == 0:
+        return "="
+    sign = "+" if difference > 0 else "−"
+    return f"{sign}{abs(difference):g}{unit}"
