@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bots.understanding.words import Reading
 
-_NUMBER = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
+_NUMBER = r"\d{1,3}(?:[,.]\d{3}){1,3}(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _SCALE = r"million(?:s|es)?|millones|millon|thousand|grand|mil|mm|k|m"
 _TAIL = r"dollars|bucks|usd|dolares"
 AMOUNT = re.compile(

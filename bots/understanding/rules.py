@@ -21,6 +21,8 @@ _DEBT_CUE = re.compile(r"\bowe|mortgage|\blien|payoff|pay off|left on|\bloan|deb
 _OTHER_MONEY = re.compile(
     r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|neighbor|comps?\b"
 )
+_OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|la)?\s*(?:{_OTHER_MONEY.pattern})")
+_CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 _FREE_TEXT = ("seller.mortgage", "seller.upgrades", "seller.decision_maker")
 _DECIDERS = re.compile(
     r"\b(?:(?:just|only) (?:me|myself)|(?:me and )?my (?:wife|husband|spouse|partner|brother|sister|mom|dad|siblings?|family)|solo yo|"
@@ -205,11 +207,9 @@ def _money_slot(message: _Message) -> str:
 def _place_amount(message: _Message, amount: money.Amount) -> None:
     """The words before an amount say whose it is; without any the side of the lead does."""
     line_start, line_end = message.reading.line_of(amount.start)
-    clause = re.split(r"[;!?\n]|\. |, (?=and|but|y|pero)|\bbut\b|\bpero\b", message.folded[line_start : amount.start])[
-        -1
-    ]
-    after = message.folded[amount.end : min(line_end, amount.end + 14)]
-    if _OTHER_MONEY.search(clause) or _OTHER_MONEY.search(after):
+    clause = _CLAUSES.split(message.folded[line_start : amount.start])[-1]
+    after = message.folded[amount.end : line_end]
+    if _OTHER_MONEY.search(clause) or _OTHER_AFTER.match(after):
         return
     if _DEBT_CUE.search(clause) or re.match(r"\s*(?:left|mortgage|loan|de hipoteca)", after):
         message.hear("seller.mortgage", message.reading.text[amount.start : amount.end], amount.start, amount.end, 0.9)

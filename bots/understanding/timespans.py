@@ -11,7 +11,7 @@ UNIT_DAYS = {
     "day": 1, "dia": 1, "week": 7, "wk": 7, "semana": 7, "month": 30, "mo": 30, "mes": 30, "year": 365, "yr": 365,
     "ano": 365,
 }  # fmt: skip
-_COUNT = rf"\d+(?:\.5)?|{NUMBER_WORDS}"
+_COUNT = rf"\d{{1,4}}(?:\.5)?|{NUMBER_WORDS}"
 SPAN = re.compile(
     rf"\b(?:(?P<low>{_COUNT})\s*(?:-|–|to|or|a|o|y)\s*)?(?P<count>{_COUNT})\s*-?\s*"
     r"(?P<unit>days?|dias?|weeks?|wks?|semanas?|months?|mos?|mes(?:es)?|years?|yrs?|anos?)\b"
