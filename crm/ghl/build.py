@@ -2,10 +2,10 @@
 
 import requests
 from django.conf import settings
-from requests.adapters import HTTPAdapter
 
 from crm.ghl.client import GhlClient
 from crm.ghl.dialect import DIALECTS
+from crm.ghl.transport import TellingAdapter
 from crm.models import Location
 
 
@@ -17,7 +17,7 @@ def new_session() -> requests.Session:
     """Keep-alive, no retries of its own, and nothing taken from the environment (proxies, .netrc)."""
     session = requests.Session()
     session.trust_env = False
-    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=2, max_retries=0)
+    adapter = TellingAdapter(pool_connections=2, pool_maxsize=2, max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session

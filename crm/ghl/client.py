@@ -12,6 +12,7 @@ from crm.ghl.calls import Call
 from crm.ghl.dialect import Dialect
 from crm.ghl.errors import NoAnswer
 from crm.ghl.refusals import error_for
+from crm.ghl.transport import OnSent, telling
 from outbound.http import TooLarge, read_capped, retry_after_s
 
 ANSWER_MAX_BYTES = 8 * 1024 * 1024
@@ -75,10 +76,14 @@ class GhlClient:
         """Prepare and send. Raises GhlError."""
         return self.send(call, self.prepare(call))
 
-    def send(self, call: Call, prepared: requests.PreparedRequest) -> Answer:
-        """Send what `prepare` made of this call. Raises GhlError. Redirects are not followed: the token travels."""
+    def send(self, call: Call, prepared: requests.PreparedRequest, *, on_sent: OnSent | None = None) -> Answer:
+        """Send what `prepare` made of this call. Raises GhlError. Redirects are not followed: the token travels.
+
+        on_sent: told when the request began to leave, before the answer is waited for.
+        """
         try:
-            response = self._session.send(prepared, timeout=self._timeout_s, stream=True, allow_redirects=False)
+            with telling(on_sent):
+                response = self._session.send(prepared, timeout=self._timeout_s, stream=True, allow_redirects=False)
             with response:
                 raw = read_capped(response.iter_content(65536), cap_bytes=ANSWER_MAX_BYTES)
         except TooLarge as error:

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import requests
 
@@ -12,9 +12,9 @@ from crm.ghl.errors import GhlError
 from crm.outbox.attempts import granted_at
 from crm.outbox.pacing import Pacer
 from crm.outbox.settle import Wire
-from outbound.rate_limit import Busy, Slot
+from outbound.rate_limit import Rate, Slot
 
-LATE_S = 0.003  # later than this after its slot a call would come too close to the next one
+LATE_S = 0.001  # what the limiter's guard covers anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +36,49 @@ def fly(
     location_id: int,
     leave_before: float,
 ) -> Flight:
-    """Send on the slot, or on a new one when the slot has passed. `leave_before`: monotonic; afterwards nothing leaves.
+    """Send on the slot. A little late is said to the limiter; much too late nothing leaves and the slot is lost.
 
+    `leave_before`: monotonic; afterwards nothing leaves, whatever the slot.
     The monotonic clock runs on while a process is stopped, so a process that wakes up after minutes sends nothing.
     """
-    while True:
-        _sleep_until(slot.at_monotonic)
-        now = time.monotonic()
-        if now > leave_before:
-            return Flight(None, None, "too old before the wire")
-        if now <= slot.at_monotonic + LATE_S:
-            break
-        next_slot = _next_slot(pacer, location_id, leave_before)
-        if next_slot is None:
-            return Flight(None, None, "missed its slot")
-        slot = next_slot
-    wire = Wire(granted_at(slot.at_server_us), datetime.now(UTC))
+    _sleep_until(slot.at_monotonic)
+    now = time.monotonic()
+    if now > leave_before:
+        return Flight(None, None, "too old before the wire")
+    if now > slot.at_monotonic + too_late_s(pacer.limiter.rate):
+        return Flight(None, None, "missed its slot")
+    departure = _Departure(slot, pacer, location_id)
     try:
-        return Flight(client.send(call, prepared), wire)
+        result: Answer | GhlError = client.send(call, prepared, on_sent=departure.take)
     except GhlError as error:
-        return Flight(error, wire)
+        result = error
+    return Flight(result, departure.wire())
 
 
-def _next_slot(pacer: Pacer, location_id: int, leave_before: float) -> Slot | None:
-    while time.monotonic() < leave_before:
-        asked = pacer.rebook(location_id)
-        if not isinstance(asked, Busy):
-            return asked
-        time.sleep(asked.retry_ms / 1000)
-    return None
+def too_late_s(rate: Rate) -> float:
+    """So late a slot is given up: calls keep the order of their slots."""
+    return 0.6 * rate.gap_ms / 1000
+
+
+@dataclass
+class _Departure:
+    """The moment at which the call really left. A late one is said to the limiter at once."""
+
+    slot: Slot
+    pacer: Pacer
+    location_id: int
+    at_monotonic: float | None = None
+
+    def take(self, at_monotonic: float) -> None:
+        self.at_monotonic = at_monotonic
+        late_s = at_monotonic - self.slot.at_monotonic
+        if late_s > LATE_S:
+            self.slot = self.pacer.leave_late(self.location_id, self.slot, late_s)
+
+    def wire(self) -> Wire:
+        left = self.at_monotonic if self.at_monotonic is not None else time.monotonic()
+        ago = timedelta(seconds=time.monotonic() - left)
+        return Wire(granted_at(self.slot.at_server_us), datetime.now(UTC) - ago)
 
 
 def _sleep_until(at_monotonic: float) -> None:

@@ -27,7 +27,7 @@ def limiter_key(location_id: int) -> str:
 
 @dataclass
 class Pacer:
-    """Used by the scheduler's thread alone, except for `pause`, `hear_limit` and `rebook`, which touch only Redis."""
+    """Used by the scheduler's thread; `pause`, `hear_limit` and `leave_late` touch only Redis and serve any thread."""
 
     limiter: RateLimiter
     lead_ms: float
@@ -46,12 +46,12 @@ class Pacer:
             return Busy(ALONE_GAP_S * 1000)  # the ring knows nothing of the calls made without it: let them pass
         return slot
 
-    def rebook(self, location_id: int) -> Slot | Busy | None:
-        """Another slot for a call that missed its own; None where Redis is away."""
+    def leave_late(self, location_id: int, slot: Slot, late_s: float) -> Slot:
+        """Tell the ring that a slot was used later than granted. Without Redis the gap of a second covers it."""
         try:
-            return self.limiter.book(limiter_key(location_id), lead_ms=5.0)
+            return self.limiter.shift(limiter_key(location_id), slot, late_s=late_s)
         except RedisError:
-            return None
+            return slot
 
     def pause(self, location_id: int, seconds: float) -> None:
         try:

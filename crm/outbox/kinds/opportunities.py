@@ -10,9 +10,9 @@ from crm.ghl import calls
 from crm.ghl.client import Answer
 from crm.ghl.dialect import Dialect
 from crm.ghl.read import opportunities_in
-from crm.values.money import cents_of
 from crm.models import Opportunity, OutboxEntry, Pipeline, SendAttempt, Stage
 from crm.outbox.kinds.base import Absent, Again, Context, Done, EntryKind, Found, contact_id, required_lead
+from crm.values.money import cents_of
 
 
 def _known_id(entry: OutboxEntry) -> str | None:
