@@ -1,53 +1,31 @@
 """Filling any schema with what was heard. Knows names of the trade, no schema in particular."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from typing import Any
 
-from sandbox.claude.enums import hints_of, is_hinted, pick_for_fact, pick_for_signals, signal_of
-from sandbox.claude.heard import Fact, Heard
+from sandbox.claude.enums import hints_of, is_hinted, pick_for_signals, signal_of
+from sandbox.claude.fill_scalars import ScalarFiller
+from sandbox.claude.heard import Fact
 from sandbox.claude.names import (
     CONFIDENCE,
     EVIDENCE,
     KEY,
     REPLY,
-    SIGNAL_CONCEPTS,
     VAGUE,
     VALUE,
     likeness,
     match_name,
     words_of,
 )
-from sandbox.claude.prompt import Request
 from sandbox.claude.schema_tools import Schema, choices_of, kind_of, numbers_in, resolve, variants
 from sandbox.claude.wording import character_limit, reply
 
 DEEPEST = 12
-MONEY_RIVALS = {"price": "budget", "budget": "price"}
-_SUMMARY = {
-    "summary",
-    "reason",
-    "reasoning",
-    "rationale",
-    "explanation",
-    "notes",
-    "note",
-    "analysis",
-    "thought",
-    "comment",
-}
 
 
 @dataclass(slots=True)
-class Filler:
+class Filler(ScalarFiller):
     """One request's answer in the making."""
-
-    root: Schema
-    heard: Heard
-    request: Request
-    today: date
-    obey: bool = False
-    _all_places: set[str] | None = None
 
     def fill(self) -> Any:
         return self._any(self.root, "", None, 0)
@@ -258,133 +236,6 @@ class Filler:
         limit = character_limit(described, item.get("maxLength"), self.request.instructions)
         return [reply(self.request, self.heard, variant=number, limit=limit, obey=self.obey) for number in range(count)]
 
-    # -- scalars ----------------------------------------------------------------------------------
-
-    def _scalar(self, schema: Schema, kind: str, name: str, fact: Fact | None) -> Any:
-        described = str(schema.get("description", ""))
-        words = set(words_of(name))
-        if fact is None and not words & (CONFIDENCE | REPLY):
-            fact = self._fact_for(name, described)
-        if options := choices_of(schema):
-            return self._choice(options, name, described, fact)
-        if kind == "boolean":
-            return self._boolean(name, described, fact)
-        if kind in {"integer", "number"}:
-            return self._number(schema, kind, name, words, fact)
-        return self._string(schema, name, words, described, fact)
-
-    def _choice(self, options: list[Any], name: str, described: str, fact: Fact | None) -> Any:
-        if set(words_of(name)) & {"language", "lang", "locale", "idioma"}:
-            return next((one for one in options if str(one).lower().startswith(self._language())), options[0])
-        if fact is not None and (picked := pick_for_fact(options, fact, described)) is not None:
-            return picked
-        return pick_for_signals(options, self.heard, is_about=fact is None)
-
-    def _language(self) -> str:
-        return self.heard.language if self.request.lead is not None else self.request.language or "en"
-
-    def _boolean(self, name: str, described: str, fact: Fact | None) -> bool | None:
-        words = set(words_of(name))
-        if fact is not None and words & VAGUE:
-            return fact.vague
-        signal = match_name(name, signals=True)
-        if signal.concept in SIGNAL_CONCEPTS and not (signal.concept in {"yes", "no"} and fact is not None):
-            return signal.concept in self.heard.signals
-        if fact is None:
-            return None
-        if fact.agrees is not None:
-            return fact.agrees
-        if fact.concept == "timeline" and fact.value is not None and (limits := numbers_in(described)):
-            return fact.value <= max(limits)
-        return None if fact.vague else bool(fact.value)
-
-    def _number(self, schema: Schema, kind: str, name: str, words: set[str], fact: Fact | None) -> Any:
-        if words & CONFIDENCE:
-            best = fact or max(self.heard.facts.values(), key=lambda one: one.confidence, default=None)
-            return self._confidence(schema, best.confidence if best else 0.5)
-        if fact is None or fact.vague or isinstance(fact.value, (str, bool)) or fact.value is None:
-            return None
-        value = fact.value
-        if words & {"min", "low", "lower", "from", "least"} and fact.low is not None:
-            value = fact.low
-        if words & {"max", "high", "upper", "most"} and fact.high is not None:
-            value = fact.high
-        value = _in_unit(value, fact.concept, words)
-        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
-            return None
-        return round(value) if kind == "integer" else value
-
-    def _confidence(self, schema: Schema, confidence: float) -> Any:
-        if choices_of(schema):
-            place = {0: "low", 1: "medium", 2: "high"}[0 if confidence < 0.5 else 1 if confidence < 0.8 else 2]
-            return next((one for one in choices_of(schema) if place[:3] in str(one).lower()), choices_of(schema)[0])
-        if kind_of(schema) == "integer" or schema.get("maximum", 1) > 1:
-            return round(confidence * schema.get("maximum", 100))
-        return confidence
-
-    def _string(self, schema: Schema, name: str, words: set[str], described: str, fact: Fact | None) -> str | None:
-        if words & EVIDENCE and not (words & REPLY and self.request.lead is None):
-            quoted = fact or next(iter(self.heard.facts.values()), None)
-            return quoted.quote if quoted else None
-        if words & {"language", "lang", "locale", "idioma"}:
-            return self._language()
-        if words & REPLY and (fact is None or fact.concept in SIGNAL_CONCEPTS):
-            limit = character_limit(described, schema.get("maxLength"), self.request.instructions)
-            return reply(self.request, self.heard, limit=limit, obey=self.obey)
-        if words & {"question", "questions"}:
-            return self.heard.questions[0] if self.heard.questions else None
-        if words & _SUMMARY and fact is None:
-            return f"The lead wrote: {self.heard.text[:120]}" if self.heard.text else None
-        if fact is None:
-            signal = match_name(name, signals=True).concept
-            return self.heard.signals.get(signal) or None
-        return self._fact_text(schema, words, fact)
-
-    def _fact_text(self, schema: Schema, words: set[str], fact: Fact) -> str | None:
-        if fact.vague or fact.value is None:
-            return fact.quote or None
-        wants_date = schema.get("format") in {"date", "date-time"} or words & {"date"}
-        if wants_date and fact.concept == "timeline" and isinstance(fact.value, (int, float)):
-            return (self.today + timedelta(days=int(fact.value))).isoformat()
-        if fact.concept == "timeline":
-            return str(fact.value) if words & {"days"} else fact.quote
-        if fact.concept in {"condition", "motivation", "side"}:
-            return fact.quote if fact.concept != "side" else str(fact.value)
-        return str(fact.value)
-
-    # -- facts ------------------------------------------------------------------------------------
-
-    def _concept(self, name: str, described: str) -> str:
-        """Return what a name means; the pending name means what the pending slot means."""
-        return match_name(name, description=described).concept
-
-    def _fact(self, concept: str) -> Fact | None:
-        """Return what was heard of a concept; an unexplained amount serves the only money place of a schema."""
-        known = self.heard.facts.get(concept)
-        if known is None and concept in MONEY_RIVALS and MONEY_RIVALS[concept] not in self._places():
-            known = self.heard.facts.get("money")
-        return known
-
-    def _fact_for(self, name: str, described: str) -> Fact | None:
-        concept = self._concept(name, described)
-        if concept:
-            return self._fact(concept)
-        if self.request.pending and likeness(name, self.request.pending) >= 0.5:
-            return self.heard.facts.get("asked")
-        return None
-
-    def _places(self) -> set[str]:
-        """Return every concept that the names of the schema mean, at any depth."""
-        if self._all_places is None:
-            self._all_places = {match_name(name).concept for name in _names_in(self.root)}
-        return self._all_places
-
-    def _signal_fact(self, name: str) -> Fact | None:
-        concept = signal_of(name)
-        if concept and concept in self.heard.signals:
-            return Fact(concept, self.heard.signals[concept], self.heard.signals[concept], 0.9, agrees=True)
-        return None
-
     # -- what must be there although nothing was said -----------------------------------------------
 
     def _required(self, schema: Schema, name: str, filled: Any, depth: int) -> Any:
@@ -413,15 +264,6 @@ class Filler:
                 None if nullable or not choices or depth > DEEPEST else self._required(choices[0], key, None, depth + 1)
             )
         return filled
-
-
-def _names_in(node: Any) -> list[str]:
-    if isinstance(node, list):
-        return [name for one in node for name in _names_in(one)]
-    if not isinstance(node, dict):
-        return []
-    own = list(node.get("properties") or {}) + [str(one) for one in node.get("enum") or []]
-    return own + [name for one in node.values() for name in _names_in(one)]
 
 
 def _is_empty(value: Any) -> bool:
@@ -476,19 +318,3 @@ def _stem(key: str) -> tuple[str, ...]:
 def _inherited(fact: Fact | None, key: str) -> Fact | None:
     """Let {"timeline": {"days": ..., "text": ...}} pass its meaning down, but not to a property with one of its own."""
     return None if fact is None or match_name(key).concept not in {"", fact.concept} else fact
-
-
-def _in_unit(value: float, concept: str, words: set[str]) -> float:
-    if concept in {"price", "budget", "mortgage", "money"}:
-        if "cents" in words:
-            return value * 100
-        return value / 1_000 if words & {"k", "thousands", "thousand"} else value
-    if concept == "timeline":
-        for unit, days in (("weeks", 7), ("months", 30), ("years", 365)):
-            if unit in words:
-                return value / days
-    return value
-
-
-def with_false_quotes(heard: Heard, quote: str) -> None:
-    heard.facts = {name: replace(fact, quote=quote) for name, fact in heard.facts.items()}

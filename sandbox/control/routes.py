@@ -37,9 +37,17 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
 )
 
 
+def _refuse_foreign_pages(request: web.Request) -> None:
+    """Let no other site's page drive the sandbox through the browser of whoever runs it."""
+    origin = request.headers.get("Origin", "")
+    if origin and origin.partition("://")[2] != request.host:
+        raise Refused(403, "only the sandbox's own pages may do this")
+
+
 def refusing(handle: Handler) -> Handler:
     async def handler(request: web.Request) -> web.Response:
         try:
+            _refuse_foreign_pages(request)
             return await handle(request)
         except Refused as refused:
             return web.json_response({"error": refused.words}, status=refused.status)
