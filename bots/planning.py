@@ -7,7 +7,7 @@ from typing import Any
 from bots.answers import Heard
 from bots.decisions import Decision, decide
 from bots.facts import conversation_facts
-from bots.reading import Reading
+from bots.reading import Reading, decided_before
 from bots.roles.table import ROLES
 from bots.scoring import score
 from bots.situation import ConversationFacts, Counts, Situation
@@ -78,10 +78,9 @@ def handed_over(decision: Decision, reason: str, why: str) -> Decision:
 
 def counts_of(reading: Reading) -> Counts:
     """The counts before these words. A turn that answers for a superseded one starts where that one started."""
-    superseded = reading.turn.supersedes
-    before = superseded.decision.get("counts_before") if superseded is not None else None
+    before = decided_before(reading.turn)
     if before:
-        return Counts(**before)
+        return Counts(**before["counts"])
     stored = reading.conversation
     return Counts(stored.vague_in_row, stored.low_confidence_in_row, stored.exchanges_without_news)
 
@@ -126,6 +125,6 @@ def decision_record(plan: Plan, reading: Reading) -> dict[str, Any]:
         "stop_bot": decision.stop_bot,
         "score": decision.score.value,
         "temperature": decision.score.temperature,
-        "counts_before": asdict(counts_of(reading)),
+        "before": {"role": reading.role, "counts": asdict(counts_of(reading))},
         "why": plan.why,
     }

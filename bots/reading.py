@@ -73,7 +73,7 @@ def read(turn: Turn, now: datetime) -> Reading:
         location=location,
         config=config,
         now=now,
-        role=_role(conversation, lead, config),
+        role=_role(turn, lead, config),
         slots=with_crm_values(conversation.slots, lead.attributes, now),
         owed=tuple((message.pk, message.body) for message in messages),
         newest_owed=max(messages, key=lambda message: message.pk, default=None),
@@ -85,8 +85,18 @@ def read(turn: Turn, now: datetime) -> Reading:
     )
 
 
-def _role(conversation: Conversation, lead: Lead, config: BotConfig) -> str:
-    return conversation.role if conversation.role != Conversation.Role.LEAD else role_of(lead.tags, config)
+def decided_before(turn: Turn) -> dict[str, Any]:
+    """Role and counts from which the superseded turn started, {} when this one supersedes none: what that one decided
+    never reached the lead, and its words are read again."""
+    earlier = turn.supersedes
+    if earlier is None or earlier.outcome != Turn.Outcome.SUPERSEDED:
+        return {}
+    return dict(earlier.decision.get("before") or {})
+
+
+def _role(turn: Turn, lead: Lead, config: BotConfig) -> str:
+    role = str(decided_before(turn).get("role") or turn.conversation.role)
+    return role if role != Conversation.Role.LEAD else role_of(lead.tags, config)
 
 
 def _thread(lead: Lead) -> list[Line]:
@@ -99,6 +109,7 @@ def _thread(lead: Lead) -> list[Line]:
 
 def _switches(conversation: Conversation, now: datetime) -> list[PastSwitch]:
     recent = RoleSwitch.objects.filter(conversation=conversation, accepted=True, at__gt=now - timedelta(days=1))
+    recent = recent.exclude(turn__outcome=Turn.Outcome.SUPERSEDED)
     return [PastSwitch(switch.from_role, switch.to_role, switch.at) for switch in recent.order_by("id")]
 
 
