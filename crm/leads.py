@@ -3,12 +3,18 @@
 Called inside a transaction, by mapping for events and by whoever settles a read of the contact.
 """
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crm.mapping.contacts import lead_draft
 from crm.mapping.drafts import LeadDraft
-from crm.models import Lead, Location
+from crm.mapping.fields import FieldRule, rules_of
+from crm.models import FieldMap, Lead, Location
+from crm.payloads import ContactPayload
+from crm.values.dates import read_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,43 @@ def save_lead(location: Location, lead: Lead | None, draft: LeadDraft, **facts: 
     if changed:
         lead.save(update_fields=[*changed, "updated_at"])
     return SavedLead(lead, False, frozenset(set(lead.tags) - before), frozenset(before - set(lead.tags)))
+
+
+def active_rules(location: Location) -> tuple[FieldRule, ...]:
+    """The location's field map as it stands."""
+    stored = FieldMap.objects.filter(location=location, active=True).values_list("rules", flat=True).first()
+    return rules_of(stored or [])
+
+
+def apply_read(location: Location, contact: Mapping[str, Any], now: datetime) -> None:
+    """Write a contact as the CRM's API returned it, all of it: a custom field that it does not name is empty there.
+
+    Events sent before the contact's `dateUpdated` are part of what was read, so they count as older from here on.
+    A contact without an id is not applied.
+    """
+    given = {**contact, "id": contact.get("id") or contact.get("_id")}
+    if not given["id"]:
+        return
+    payload = ContactPayload.model_validate(given)
+    rules = active_rules(location)
+    lead = locked_lead(location, payload.id)
+    draft = lead_draft(payload, rules)
+    if lead is not None and "customFields" in given:
+        draft = _emptied(lead, draft, rules)
+    facts: dict[str, Any] = {"read_at": now, "deleted_at": None}
+    updated_at = read_datetime(contact.get("dateUpdated"))
+    if updated_at is not None and not (lead and is_stale(lead.applied_stamp, min(updated_at, now))):
+        facts["applied_stamp"] = min(updated_at, now)
+    save_lead(location, lead, draft, **facts)
+
+
+def _emptied(lead: Lead, draft: LeadDraft, rules: tuple[FieldRule, ...]) -> LeadDraft:
+    """The draft with None for every mapped attribute and raw field that the read did not name."""
+    return dataclasses.replace(
+        draft,
+        attributes={**dict.fromkeys(rule.attribute for rule in rules), **draft.attributes},
+        custom_fields={**dict.fromkeys(lead.custom_fields), **draft.custom_fields},
+    )
 
 
 def only_blanks(lead: Lead, draft: LeadDraft) -> LeadDraft:

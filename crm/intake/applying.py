@@ -53,6 +53,8 @@ class Applying:
 
     def read_contact(self, lead: Lead, lane: Lane) -> None:
         """Ask for one coalesced read of the contact."""
+        if self.replay:
+            return
         enqueue_read_contact(lead, lane=lane, cause=f"event:{self.event.pk}")
         self.enqueued = True
 

@@ -52,7 +52,7 @@ def apply_workflow(applying: Applying, payload: WorkflowPayload) -> Applied:
     saved = save_lead(applying.location, lead, only_blanks(lead, draft) if lead else draft)
     if consent_of(payload) in CONSENT_WORDS:
         grant(saved.lead, basis=Consent.Basis.FORM, at=applying.event.received_at, event=applying.event)
-    if saved.lead.read_at is None and not applying.replay:
+    if saved.lead.read_at is None:
         applying.read_contact(saved.lead, Lane.REPLY)
     _tell_seen(applying, saved, saved.is_created and _came_after(applying, saved.lead, unknown=False))
     return DONE

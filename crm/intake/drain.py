@@ -19,6 +19,7 @@ from django.db.models.functions import Now
 from crm.contracts import NextStep
 from crm.intake.apply import apply_event
 from crm.intake.applying import Applied, Unmappable
+from crm.intake.claims import take_contact
 from crm.intake.retry import GiveUp, after_failure, reason_of
 from crm.mapping.fields import FieldRule, rules_of
 from crm.models import FieldMap, Location, WebhookEvent
@@ -46,7 +47,6 @@ SELECT location_ghl_id, contact_ghl_id, min(id) FROM (
 ) oldest
 GROUP BY 1, 2 ORDER BY 3
 """
-_TAKE_CONTACT = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 
 UNKNOWN_LOCATION = Applied(Status.QUARANTINED, "unknown_location")
 
@@ -158,7 +158,7 @@ def _apply_contact(
     result = Round()
     done: dict[Applied, list[int]] = {}
     with transaction.atomic():
-        if not _take(key):
+        if not take_contact(*key):
             return result
         location = surroundings.locations.get(key[0])
         rules = surroundings.rules_for(location)
@@ -194,12 +194,6 @@ def _apply_one(
         return apply_event(event, location, rules, next_step)
     with transaction.atomic():
         return apply_event(event, location, rules, next_step)
-
-
-def _take(key: ContactKey) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_CONTACT, [f"intake:{key[0]}:{key[1]}"])
-        return bool(cursor.fetchone()[0])
 
 
 def _events_of(key: ContactKey, now: datetime) -> list[WebhookEvent]:

@@ -85,7 +85,7 @@ def _lead_of(applying: Applying, draft: MessageDraft, lane: Lane, *, phone: str)
         columns = {"phone": number[:20], "phone_as_given": number} if number else {}
         lead = save_lead(applying.location, None, LeadDraft(draft.contact_id, columns=columns)).lead
     lead.location = applying.location
-    if lead.read_at is None and not applying.replay:
+    if lead.read_at is None:
         applying.read_contact(lead, lane)
     return lead
 
