@@ -80,7 +80,8 @@ def summary(decision: Decision, slots: Mapping[str, SlotRecord], *, display_name
     role = ROLES[decision.role]
     facts = [(slot, record_of(slots, slot)) for slot in role.all_slots]
     known = [f"{slot.label.lower()} {shown(record)}" for slot, record in facts if record and not record["vague"]]
-    return f"{first}.\n{', '.join(known).capitalize() if known else 'Nothing is known yet'}."
+    facts_line = ", ".join(known) or "nothing is known yet"
+    return f"{first}.\n{facts_line[0].upper()}{facts_line[1:]}."
 
 
 def next_step(decision: Decision) -> str:

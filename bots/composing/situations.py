@@ -1,5 +1,6 @@
 """Worded situations: several variants each, so that the same text never reaches one lead twice."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -10,6 +11,7 @@ from bots.composing.segments import to_gsm7
 
 WORDS: dict[str, ModuleType] = {"en": words_en, "es": words_es}
 APPROACHES = ("plain", "rephrase", "choices")
+_PLACEHOLDER = re.compile(r"\{(name|company|assistant|when|low|high)\}")
 COMPANY_CHARACTERS = 30  # a longer name is cut at a word: the question matters more
 NAME_CHARACTERS = 20
 
@@ -48,11 +50,13 @@ def situation_text(
     disclose: bool = False,
     honest_time: str = "",
     assistant_name: str = "",
+    timeline_days: tuple[int, int] = (30, 45),
     seed: int = 0,
 ) -> SituationText:
     """The words of a situation, at most `max_characters` GSM-7 characters. Raises NothingNewToSay.
 
     `line` is `Decision.line`; "ask" has no words but the question. `honest_time` is a sentence (`hours.honest_time`),
+    `timeline_days` the seller's time frame as the location has it (`BotConfig.seller_timeline_low_days` and `_high_days`),
     `seed` a number of the conversation, so that leads do not all get the same variant first.
     """
     words = WORDS.get(language, words_en)
@@ -63,6 +67,8 @@ def situation_text(
         "company": _cut(speaker.company, COMPANY_CHARACTERS),
         "assistant": assistant_name,
         "when": honest_time,
+        "low": str(timeline_days[0]),
+        "high": str(timeline_days[1]),
     }
     key = "opener_disclosed" if line == "opener" and disclose else line
     opening = "" if line == "opener" else _lead_in(words, lead_in, tone, len(variants_said) + seed)
@@ -113,9 +119,8 @@ def _lead_in(words: ModuleType, lead_in: str, tone: str, turn: int) -> str:
 
 
 def _filled(text: str, fill: dict[str, str]) -> str:
-    for name, value in fill.items():  # not str.format: a lead's name may hold braces
-        text = text.replace("{" + name + "}", value)
-    return text
+    """Each placeholder once: a lead's name that looks like one stays a name."""
+    return _PLACEHOLDER.sub(lambda found: fill[found[1]], text)
 
 
 def _cut(text: str, characters: int) -> str:

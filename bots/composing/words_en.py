@@ -75,9 +75,9 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
     ),
     "seller.timeline": (
         (
-            "Would selling in the next 30 to 45 days work for you?",
-            "If it went smoothly, would 30 to 45 days be a good time frame?",
-            "Could you see yourself selling within 30 to 45 days?",
+            "Would selling in the next {low} to {high} days work for you?",
+            "If it went smoothly, would {low} to {high} days be a good time frame?",
+            "Could you see yourself selling within {low} to {high} days?",
         ),
         (
             "When would you like to be done with the sale?",
@@ -85,7 +85,7 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
             "By when would you want the home to be sold?",
         ),
         (
-            "Which is closest: within 45 days, in 2 to 3 months, or later than that?",
+            "Which is closest: within {high} days, in 2 to 3 months, or later than that?",
             "Would you say next month, in about 3 months, or in 6 months or more?",
             "Soon, within 3 months, or next year: which fits best?",
         ),

@@ -75,9 +75,9 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
     ),
     "seller.timeline": (
         (
-            "¿Le viene bien vender en un mes o mes y medio?",
-            "Si todo va bien, ¿un plazo de un mes a mes y medio le sirve?",
-            "¿Se imagina vender dentro de un mes o mes y medio?",
+            "¿Le viene bien vender en {low} a {high} días?",
+            "Si todo va bien, ¿un plazo de {low} a {high} días le sirve?",
+            "¿Se imagina vender dentro de {low} a {high} días?",
         ),
         (
             "¿Para cuándo quiere tener la venta hecha?",
@@ -85,7 +85,7 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] =
             "¿En qué fecha le conviene tener la casa vendida?",
         ),
         (
-            "¿Qué se acerca: en un mes y medio, en 2 a 3 meses, o luego de eso?",
+            "¿Qué se acerca: en {high} días, en 2 a 3 meses, o luego de eso?",
             "¿Diría el mes que viene, en unos 3 meses, o en 6 meses?",
             "¿Pronto, en 3 meses o el año que viene?",
         ),
