@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from enterprisehub import checks  # noqa: F401 - registers the system checks
+
 
 class EnterpriseHubConfig(AppConfig):
     name = "enterprisehub"
