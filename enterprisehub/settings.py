@@ -103,6 +103,7 @@ STORAGES = {
 }
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["enterprisehub.formats"]
 USE_I18N = False
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -178,6 +179,7 @@ SANDBOX_BASE_URL = env("SANDBOX_BASE_URL", default="").rstrip("/")
 SANDBOX_APP_ID = env("SANDBOX_APP_ID", default="sandbox-app")
 SANDBOX_PUBLIC_KEY = env("SANDBOX_PUBLIC_KEY", default="")
 SANDBOX_TOKEN = env("SANDBOX_TOKEN", default="")
+SANDBOX_LOCATION_ID = env("SANDBOX_LOCATION_ID", default="SANDBOXLOCATION000001")
 
 # --- the orchestrator (orchestrator/build.py)
 ANTHROPIC_API_KEY = env("ANTHROPIC_API_KEY", default="")
