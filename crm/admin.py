@@ -15,6 +15,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from audit.scoped_admin import LocationFilter, ReadOnlyAdmin, ScopedAdmin
+from crm.intake import dead_letters
 from crm.models import (
     Consent,
     CustomField,
@@ -96,11 +97,19 @@ class LocationAdmin(ScopedAdmin):
 @admin.register(Lead)
 class LeadAdmin(ReadOnlyAdmin):
     heavy_fields = ("attributes", "custom_fields", "dnd_settings")
-    list_display = ("display_name", "phone", "city", "tags_shown", "dnd", "location", "created_at", "story")
+    list_display = ("name", "phone", "city", "tags_shown", "silence", "location", "created_at", "story")
     list_filter = (LocationFilter, "dnd")
     list_select_related = ("location",)
     search_fields = ("first_name", "last_name", "phone", "email", "ghl_contact_id")
     ordering = ("-id",)
+
+    @display(description="lead")
+    def name(self, lead: Lead) -> str:
+        return lead.display_name
+
+    @display(description="do not disturb", label="warning")
+    def silence(self, lead: Lead) -> str | None:
+        return "do not disturb" if lead.dnd else None
 
     @display(description="tags")
     def tags_shown(self, lead: Lead) -> str:
@@ -214,6 +223,7 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
     search_fields = ("webhook_id", "contact_ghl_id")
     readonly_fields = ("body_text",)
     ordering = ("-id",)
+    actions = ("retry", "discard")
 
     @display(
         description="state",
@@ -231,6 +241,24 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
         except ValueError:
             text = raw.decode(errors="replace")
         return format_html('<pre style="white-space:pre-wrap">{}</pre>', text[:BODY_SHOWN])
+
+    def has_repair_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("crm.change_webhookevent")
+
+    @admin.action(description="Try dead letters again", permissions=["repair"])
+    def retry(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
+        each(request, rows, lambda event: dead_letters.retry(event, request.user), "Put back", dead_letters.NotPossible)
+
+    @admin.action(description="Discard, with a note", permissions=["repair"])
+    def discard(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> HttpResponse | None:
+        if page := self.ask_for_note(request, rows, "discard", "Discard these events?"):
+            return page
+
+        def end(event: WebhookEvent) -> None:
+            dead_letters.discard(event, request.user, request.POST["note"])
+
+        each(request, rows, end, "Discarded", dead_letters.NotPossible)
+        return None
 
 
 class TryInline(TabularInline):
@@ -267,12 +295,15 @@ class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
     def has_repair_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("crm.change_outboxentry")
 
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("dashboard.approve_texts")
+
     @admin.action(description="Try failed ones again", permissions=["repair"])
     def retry(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
         chosen = rows.select_related("location")
         each(request, chosen, lambda entry: verbs.retry_dead(entry, request.user), "Put back", verbs.NotPossible)
 
-    @admin.action(description="Approve held texts as they stand", permissions=["repair"])
+    @admin.action(description="Approve held texts as they stand", permissions=["approve"])
     def approve(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
         chosen, now = rows.select_related("location"), timezone.now()
 

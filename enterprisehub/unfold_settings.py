@@ -28,6 +28,10 @@ def _admin_styles(request: HttpRequest) -> str:
     return static("hub/admin.css")
 
 
+def _frame_script(request: HttpRequest) -> str:
+    return static("hub/hub.js")
+
+
 def _icon(request: HttpRequest) -> str:
     return static("hub/icon.svg")
 
@@ -60,6 +64,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "8px",
     "COLORS": palette(TOKENS.read_text()),
     "STYLES": [_tokens, _admin_styles],
+    "SCRIPTS": [_frame_script],
     "SIDEBAR": {
         "show_search": True,
         "show_all_applications": False,

@@ -4,7 +4,7 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const wrapped = (words) => words.split(" ").reduce((lines, word) => {
     const last = lines[lines.length - 1];
-    return last && `${last} ${word}`.length <= 20 ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+    return last && `${last} ${word}`.length <= 26 ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
   }, []);
   let drawn = [];
 
@@ -39,7 +39,7 @@
       }));
     }
   };
-  draw();
+  document.fonts.ready.then(draw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 
   for (const choice of document.querySelectorAll("[data-submits]")) choice.addEventListener("change", () => choice.form.requestSubmit());

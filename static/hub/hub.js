@@ -29,8 +29,9 @@
     time.title = time.dateTime;
     time.textContent = moment.toLocaleString([], { ...options, hourCycle: "h23" });
   } };
-  clocks();
-  tick();
+  const started = () => { clocks(); tick(); };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", started);
+  else started();
 
   // A form that was sent once is not sent twice by an impatient thumb.
   document.addEventListener("submit", (event) => {
