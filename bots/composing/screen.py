@@ -12,23 +12,31 @@ from bots.understanding.words import fold
 _FIGURE = re.compile(r"\$?\d[\d,.]*\s*(?:k|mil|m|million|%|am|pm)?(?!\w)")
 _LINK = re.compile(r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|net|org|io|co|us)\b\S*|\S+@\S+\.\S+")
 _DATE_WORD = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|january|february|march|april|june|july|"
-    r"august|september|october|november|december|lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|enero|febrero|"
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|january|february|"
+    r"march|april|june|july|"
+    r"august|september|october|november|december|lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
+    r"manana|enero|febrero|"
     r"marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
 _STREET = re.compile(
     r"\b(?:[\w']+\s+)(?:street|avenue|road|drive|lane|boulevard|court|circle)\b|\b(?:calle|avenida)\s+\w+"
 )
 _PROMISE = re.compile(
-    r"\b(?:guarantee[ds]?|guaranteed|i promise|we promise|garantiza\w*|le prometo|legal advice|(?:your|the) (?:appointment|showing) is "
-    r"(?:set|confirmed|booked)|i(?:'ve| have) (?:booked|scheduled)|we(?:'ll| will) (?:pay|offer|buy)|su cita (?:esta|queda) confirmada)\b"
+    r"\b(?:guarantee[ds]?|guaranteed|i promise|we promise|garantiza\w*|le prometo|legal advice|(?:your|"
+    r"the) (?:appointment|showing) is "
+    r"(?:set|confirmed|booked)|i(?:'ve| have) (?:booked|scheduled)|we(?:'ll| will) (?:pay|offer|buy)|"
+    r"su cita (?:esta|queda) confirmada)\b"
 )
 _FAIR_HOUSING = re.compile(
-    r"\b(?:(?:good|great|perfect|ideal|best|nice) (?:area|neighborhood|place|community)s? for (?:families|kids|children|christians|singles|"
+    r"\b(?:(?:good|great|perfect|ideal|best|nice) (?:area|neighborhood|place|"
+    r"community)s? for (?:families|kids|children|christians|singles|"
     r"young people|seniors|your kind|people like you)|(?:no|adults? only|without) (?:kids|children)|"
-    r"(?:white|black|hispanic|latino|asian|jewish|christian|muslim|catholic|immigrant|gay) (?:area|neighborhood|community|families|people)|"
-    r"(?:safe|dangerous|bad|rough) (?:area|neighborhood|part of town)|(?:crime|demographics|ethnic\w*) (?:is|are|rate|of)|"
-    r"people like you|your kind of people|(?:zona|barrio) (?:segur[oa]|peligros[oa]|de (?:blancos|latinos|negros|judios|cristianos))|"
+    r"(?:white|black|hispanic|latino|asian|jewish|christian|muslim|catholic|immigrant|gay) (?:area|"
+    r"neighborhood|community|families|people)|"
+    r"(?:safe|dangerous|bad|rough) (?:area|neighborhood|part of town)|(?:crime|demographics|"
+    r"ethnic\w*) (?:is|are|rate|of)|"
+    r"people like you|your kind of people|(?:zona|barrio) (?:segur[oa]|peligros[oa]|de (?:blancos|"
+    r"latinos|negros|judios|cristianos))|"
     r"(?:ideal|perfect[oa]|buen[oa]) para (?:familias|cristianos|solteros))\b"
 )  # Fair Housing Act, 42 U.S.C. 3604(c): no preference by race, religion, family status, origin
 

@@ -56,7 +56,7 @@ def situation_text(
     """The words of a situation, at most `max_characters` GSM-7 characters. Raises NothingNewToSay.
 
     `line` is `Decision.line`; "ask" has no words but the question. `honest_time` is a sentence (`hours.honest_time`),
-    `timeline_days` the seller's time frame as the location has it (`BotConfig.seller_timeline_low_days` and `_high_days`),
+    `timeline_days` the seller's time frame (`BotConfig.seller_timeline_low_days` and `_high_days`),
     `seed` a number of the conversation, so that leads do not all get the same variant first.
     """
     words = WORDS.get(language, words_en)

@@ -37,7 +37,8 @@ INTENT = (
         r"buy(?:ing)?(?: (?:a|an|our|my|the)(?: \w+){0,2}? (?:house|home|place|condo|property))?",
         r"purchas(?:e|ing)(?: a (?:house|home))?",
         r"(?:house|home|condo) ?hunting",
-        r"(?:looking|searching|in the market) for (?:a|an|our|my)(?: [\w/-]+){0,4}? (?:house|home|condo|place|townhouse|townhome|property)",
+        r"(?:looking|searching|in the market) for (?:a|an|our|my)(?: [\w/-]+){0,4}? (?:house|home|condo|"
+        r"place|townhouse|townhome|property)",
         r"first home",
         r"first[- ]time (?:home ?)?buyers?",
         r"compr(?:ar|o|amos|ando)(?: (?:una|mi|nuestra) (?:casa|propiedad|primera casa))?",
@@ -120,7 +121,8 @@ MOTIVATION = (
         r"(?:job|work) transfer",
         r"(?:got |getting )?transfer(?:red)",
         r"(?:got |have |took )?(?:a )?new job",
-        r"mov(?:e|ing) (?:back |down |up |out )?(?:to|closer to|for|out of|near)(?: (?:family|work|the kids|my (?:job|son|daughter|parents)))?",
+        r"mov(?:e|ing) (?:back |down |up |out )?(?:to|closer to|for|out of|near)(?: (?:family|work|"
+        r"the kids|my (?:job|son|daughter|parents)))?",
         r"(?:military|pcs) orders",
         r"be closer to (?:family|the kids|my \w+|our \w+)",
         r"(?:me |nos )?mud(?:o|amos|ar(?:me|nos)?|anza)(?: (?:a|por|cerca de))?",
@@ -147,7 +149,8 @@ CONDITION = (
         "major_work",
         r"(?:needs? )?(?:a )?(?:lots?|tons?|bunch) of (?:work|repairs|tlc|fixing)",
         r"(?:needs? )?(?:some )?major (?:work|repairs|renovation)",
-        r"needs? (?:a )?(?:new )?(?:roof|foundation|hvac|plumbing|everything)(?:(?:,| and| y)? (?:a )?(?:new )?(?:roof|foundation|hvac|plumbing|ac|windows))*",
+        r"needs? (?:a )?(?:new )?(?:roof|foundation|hvac|plumbing|everything)(?:(?:,| and|"
+        r" y)? (?:a )?(?:new )?(?:roof|foundation|hvac|plumbing|ac|windows))*",
         r"fixer(?:[- ]upper)?",
         r"foundation (?:issues?|problems?|cracks?|work)",
         r"roof (?:leaks?|is leaking|is (?:bad|shot|old))",
@@ -162,9 +165,11 @@ CONDITION = (
     ),
     _phrase(
         "minor_work",
-        r"(?:needs? )?(?:a )?(?:few|minor|some|little|light|small|cosmetic|couple(?: of)?)(?: (?:minor|small|cosmetic|little))? "
+        r"(?:needs? )?(?:a )?(?:few|minor|some|little|light|small|cosmetic|couple(?: of)?)(?: (?:minor|"
+        r"small|cosmetic|little))? "
         r"(?:repairs?|work|updates?|updating|tlc|fixes|touch[- ]?ups?|things(?: to fix)?)",
-        r"(?:needs? )?(?:new |some |fresh )?(?:paint|carpet|flooring|floors)(?:(?:,| and) (?:new )?(?:paint|carpet|flooring|floors))*",
+        r"(?:needs? )?(?:new |some |fresh )?(?:paint|carpet|flooring|floors)(?:(?:,|"
+        r" and) (?:new )?(?:paint|carpet|flooring|floors))*",
         r"cosmetic",
         r"needs? work",
         r"(?:a (?:bit|little) )?(?:out)?dated",
@@ -177,12 +182,14 @@ CONDITION = (
     _phrase(
         "move_in_ready",
         r"move[- ]?in ready",
-        r"(?:(?:really|very|pretty) )?(?:great|excellent|perfect|good|mint|amazing|pristine|fantastic|immaculate) (?:condition|shape)",
+        r"(?:(?:really|very|pretty) )?(?:great|excellent|perfect|good|mint|amazing|pristine|fantastic|"
+        r"immaculate) (?:condition|shape)",
         r"(?:fully |completely |just |recently |newly )?(?:renovated|remodel(?:l)?ed|updated)",
         r"turn[- ]?key",
         r"like new",
         r"brand new",
-        r"(?:nothing|doesn't need anything|does not need anything)(?: (?:needs|to fix|to be done))?(?: (?:work|fixing))?",
+        r"(?:nothing|doesn't need anything|does not need anything)(?: (?:needs|to fix|"
+        r"to be done))?(?: (?:work|fixing))?",
         r"(?:needs )?no (?:repairs|work|issues)(?: needed)?",
         r"(?:muy )?(?:buen|excelente|perfecto) estado",
         r"(?:buenas|excelentes|perfectas) condiciones",
@@ -209,8 +216,10 @@ CONDITION = (
 PREAPPROVAL = (
     _phrase(
         "not_started",
-        r"(?:not|haven't|havent|have not|hasn't|never|aren't|isn't)(?: \w+){0,3} (?:pre-?\s?approved|approved|qualified|started|applied|talked to (?:a|any) (?:lender|bank))(?: yet)?",
-        r"(?:need to|have to|should|gotta) (?:get|find|talk to) (?:a )?(?:pre-?\s?approved|pre-?approval|approved|lender|bank)",
+        r"(?:not|haven't|havent|have not|hasn't|never|aren't|isn't)(?: \w+){0,3} (?:pre-?\s?approved|"
+        r"approved|qualified|started|applied|talked to (?:a|any) (?:lender|bank))(?: yet)?",
+        r"(?:need to|have to|should|gotta) (?:get|find|talk to) (?:a )?(?:pre-?\s?approved|pre-?approval|"
+        r"approved|lender|bank)",
         r"(?:no|don't have a|dont have a|without a) (?:lender|pre-?approval|loan)(?: yet)?",
         r"need (?:a lender|financing|a loan)",
         r"not (?:started|yet)",
@@ -222,10 +231,12 @@ PREAPPROVAL = (
     ),
     _phrase(
         "in_progress",
-        r"(?:working on|getting|in the process of getting|waiting (?:on|for)|about to get|almost)(?: \w+){0,3}? (?:pre-?\s?approved|pre-?\s?approval|approved|approval|it|lender|bank)",
+        r"(?:working on|getting|in the process of getting|waiting (?:on|for)|about to get|"
+        r"almost)(?: \w+){0,3}? (?:pre-?\s?approved|pre-?\s?approval|approved|approval|it|lender|bank)",
         r"in (?:the )?(?:process|progress)",
         r"(?:just )?applied(?: (?:last week|with (?:a|my|the) (?:bank|lender|credit union)))?",
-        r"(?:talking|spoke|talked|speaking|meeting) (?:to|with) (?:a|my|the|our) (?:lender|bank|credit union|loan officer)",
+        r"(?:talking|spoke|talked|speaking|meeting) (?:to|with) (?:a|my|the|our) (?:lender|bank|"
+        r"credit union|loan officer)",
         r"working on it",
         r"en (?:proceso|tramite)",
         r"tramitando(?: (?:el|un) (?:credito|prestamo))?",

@@ -6,7 +6,8 @@ from bots.understanding.words import fold, word_set
 
 ENGLISH = word_set(
     """the i i'm im my is are was to and want looking yes yeah for of in on it it's with would like we our have
-    about need house home sell buy what how when not sure what's you your this that can me but hi hello thanks please don't
+    about need house home sell buy what how when not sure what's you your this that can me but hi hello thanks please
+    don't
     selling buying no why who where call stop maybe month months days year years week next bedrooms cash price"""
 )
 SPANISH = word_set(

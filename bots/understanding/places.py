@@ -11,10 +11,15 @@ _TYPES = (
 _NO_NAME = (
     r"(?!(?:in|the|a|an|on|of|for|days?|weeks?|months?|years?|bed\w*|bath\w*|br|k|mil|minutes|and|or|from|to|is|it)\b)"
 )
-_STATES = "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|texas|florida|california|arizona"  # noqa: E501
+_STATES = (
+    "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|"
+    "pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|texas|florida|california|arizona"
+)
 _REST = (
     r"(?:\s*,?\s*(?:apt|unit|suite|ste|#)\.?\s*#?\w+)?"
-    rf"(?:\s*,\s*(?!(?:and|but|it|i|we|the|in|my|needs?|yes|no|pero|y)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|$|\s(?:{_STATES})\b)))?"  # noqa: E501
+    rf"(?:\s*,\s*(?!(?:and|but|it|i|we|the|in|my|needs?|yes|no|pero|"
+    rf"y)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|"
+    rf"$|\s(?:{_STATES})\b)))?"
     rf"(?:\s*,?\s*(?:{_STATES})\b(?=\s*(?:\d|,|\.|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
 )
 STREET = re.compile(
@@ -35,10 +40,12 @@ NAMED_STREET = re.compile(rf"\b(?:on|at|en)\s+(?P<place>(?:{_NO_NAME}[a-z][\w'.]
 _STOPS = word_set(
     """
     a about after again all also an and any are as at be because been before both but buy buying by can cash could do
-    ends every find for from get good had has have he her hers him his house home how i i'm if im is it its just later less
+    ends every find for from get good had has have he her hers him his house home how i i'm if im is it its just later
+    less
     like live looking max maybe me min more month months my near need new next no not of off ok on or our out over place
     please price probably property question quick sell selling she should since so soon some somewhere something sure
-    than thanks that the their them then there these they this those to too under until up us very want was we week weeks
+    than thanks that the their them then there these they this those to too under until up us very want was we week
+    weeks
     well were what when where which who why will with within would year years yes you your person fact case town
     general touch cash shape condition process order person charge addition particular january february march april may
     june july august september october november december spring summer fall autumn winter end beginning late early
@@ -54,16 +61,20 @@ _STOPS = word_set(
 )
 _KEEPS = word_set("north south east west northwest northeast southwest southeast downtown")
 AREA_CUE = re.compile(
-    r"(?<!interested )\b(?:in|near|around|close to|en|cerca de(?:l)?|por|the area of|zona de|area de)\s+(?:the\s+|el\s+|la\s+)?(?=[a-z])"
+    r"(?<!interested )\b(?:in|near|around|close to|en|cerca de(?:l)?|por|the area of|zona de|"
+    r"area de)\s+(?:the\s+|el\s+|la\s+)?(?=[a-z])"
 )
 _PLACE_WORD = re.compile(r"[a-z][a-z.'-]*")
 ZIP_CODE = re.compile(r"\b\d{5}\b")
 MOVING_TO = re.compile(
-    r"\b(?:mov(?:e|ing) (?:back |down |up |out )?to|relocat(?:e|ing) to|going to live in|mudar(?:me|nos)? a|mudo a|mudamos a|voy a vivir en)\s+"
+    r"\b(?:mov(?:e|ing) (?:back |down |up |out )?to|relocat(?:e|ing) to|going to live in|mudar(?:me|"
+    r"nos)? a|mudo a|mudamos a|voy a vivir en)\s+"
 )
 _ANSWER_START = re.compile(
-    r"^\W*(?:(?:yes|yeah|sure|ok|well|um|probably|maybe|preferably|ideally|somewhere|anywhere|i'd like|i like|we like|we want|"
-    r"i want|looking|in|near|around|at|the|claro|pues|quiza|tal vez|en|por|cerca de|la zona de|me gusta|nos gusta|quiero|"
+    r"^\W*(?:(?:yes|yeah|sure|ok|well|um|probably|maybe|preferably|ideally|somewhere|anywhere|i'd like|"
+    r"i like|we like|we want|"
+    r"i want|looking|in|near|around|at|the|claro|pues|quiza|tal vez|en|por|cerca de|la zona de|me gusta|"
+    r"nos gusta|quiero|"
     r"queremos|el|la)\b[\s,]*)*"
 )
 

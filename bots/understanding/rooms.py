@@ -15,7 +15,8 @@ BARE = re.compile(
     rf"\b(?P<low>\d{{1,2}}|{NUMBER_WORDS})\b(?!\s*(?:%|k\b|mil\b|days?|weeks?|months?|years?|dias?|mes|ano))"
 )
 SIZE = re.compile(
-    r"(?P<size>\d{1,2}[,.]?\d{3}|\d{3})\s*(?:\+\s*)?(?:sq\.?\s*(?:ft|feet)?\.?|sqft|sf|square feet|square foot|pies(?: cuadrados)?)(?!\w)"
+    r"(?P<size>\d{1,2}[,.]?\d{3}|\d{3})\s*(?:\+\s*)?(?:sq\.?\s*(?:ft|feet)?\.?|sqft|sf|square feet|"
+    r"square foot|pies(?: cuadrados)?)(?!\w)"
 )
 
 

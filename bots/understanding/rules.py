@@ -19,13 +19,15 @@ _BUDGET_CUE = re.compile(
 _PRICE_CUE = re.compile(r"asking|\bget\b|\btake\b|\bsell\b|list (?:it )?for|\bpido\b|vender|happy with|\bwant for it")
 _DEBT_CUE = re.compile(r"\bowe|mortgage|\blien|payoff|pay off|left on|\bloan|debo|debemos|hipoteca|prestamo|gravamen")
 _OTHER_MONEY = re.compile(
-    r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|neighbor|comps?\b"
+    r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|"
+    r"neighbor|comps?\b"
 )
 _OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|la)?\s*(?:{_OTHER_MONEY.pattern})")
 _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 _FREE_TEXT = ("seller.mortgage", "seller.upgrades", "seller.decision_maker")
 _DECIDERS = re.compile(
-    r"\b(?:(?:just|only) (?:me|myself)|(?:me and )?my (?:wife|husband|spouse|partner|brother|sister|mom|dad|siblings?|family)|solo yo|"
+    r"\b(?:(?:just|only) (?:me|myself)|(?:me and )?my (?:wife|husband|spouse|partner|brother|sister|mom|"
+    r"dad|siblings?|family)|solo yo|"
     r"mi (?:espos[oa]|herman[oa]|pareja|familia|mama|papa))\b"
 )
 _WHY_VAGUE = (
