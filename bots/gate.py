@@ -29,7 +29,7 @@ NO_CONSENT = "no_consent"
 
 
 def verdict(entry: OutboxEntry, now: datetime) -> Verdict:
-    """The Gate of crm: three short queries for a text, one for anything else."""
+    """The Gate of crm: six short queries for a text, two for anything else."""
     return judge(gather(entry, now), config_for(entry.location_id))
 
 
