@@ -19,10 +19,14 @@ def clean_tags(tags: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(tag.strip().lower() for tag in tags if tag.strip()))
 
 
-def _locked(lead: Lead, kinds: Iterable[str]) -> list[OutboxEntry]:
-    """The lead's open entries of these kinds, oldest first, locked so that no claim takes one while it is changed."""
-    found = OutboxEntry.objects.filter(lead=lead, kind__in=list(kinds), status__in=OutboxEntry.UNFINISHED)
-    return list(found.select_for_update(of=("self",)).order_by("id"))
+def _open_entries(lead: Lead, kinds: Iterable[str]) -> list[OutboxEntry]:
+    """The lead's open entries of these kinds, oldest first. Those that wait are locked, so that no claim takes one
+    while it is changed; those under way are not: whoever settles them holds the lead and would wait for us.
+    """
+    of_lead = OutboxEntry.objects.filter(lead=lead, kind__in=list(kinds))
+    waiting = of_lead.filter(status=Status.DUE).select_for_update(of=("self",))
+    under_way = of_lead.filter(status__in=IN_FLIGHT)
+    return sorted([*waiting, *under_way], key=lambda entry: entry.pk)
 
 
 def _put(
@@ -69,7 +73,7 @@ def merge_tags(lead: Lead, *, add: Iterable[str], remove: Iterable[str], cause: 
     add, remove = clean_tags(add), clean_tags(remove)
     settled = set(clean_tags(lead.tags))
     waiting: dict[str, OutboxEntry] = {}
-    for entry in _locked(lead, (Kind.ADD_TAGS, Kind.REMOVE_TAGS)):
+    for entry in _open_entries(lead, (Kind.ADD_TAGS, Kind.REMOVE_TAGS)):
         if entry.status in IN_FLIGHT:
             tags = set(entry.payload["tags"])
             settled = settled | tags if entry.kind == Kind.ADD_TAGS else settled - tags
@@ -94,7 +98,7 @@ def merge_tags(lead: Lead, *, add: Iterable[str], remove: Iterable[str], cause: 
 
 def merge_fields(lead: Lead, values: Mapping[str, Any], *, cause: str) -> OutboxEntry | None:
     known, waiting = dict(lead.attributes), None
-    for entry in _locked(lead, (Kind.SET_FIELDS,)):
+    for entry in _open_entries(lead, (Kind.SET_FIELDS,)):
         if entry.status in IN_FLIGHT:
             known.update(entry.payload["values"])
         else:
@@ -129,7 +133,7 @@ def merge_opportunity(lead: Lead, *, stage: str | None, value_cents: int | None,
         change["stage_ghl_id"] = target.ghl_id
     if value_cents is not None:
         change["value_cents"] = value_cents
-    waiting = next((e for e in _locked(lead, (Kind.OPPORTUNITY,)) if e.status == Status.DUE), None)
+    waiting = next((e for e in _open_entries(lead, (Kind.OPPORTUNITY,)) if e.status == Status.DUE), None)
     if waiting is None and known and _already(known, change):
         return None
     return _put(lead, waiting, Kind.OPPORTUNITY, {**(waiting.payload if waiting else {}), **change}, cause)

@@ -15,12 +15,12 @@ from crm.ghl.build import NoAddress, client_for
 from crm.ghl.calls import Call
 from crm.ghl.client import Answer, GhlClient
 from crm.ghl.errors import GhlError, NotFound, Transient
-from crm.models import OutboxEntry, SendAttempt
+from crm.models import Lead, OutboxEntry, SendAttempt
 from crm.outbox import settle
 from crm.outbox.attempts import LOOKUP, SEND, certificate, open_attempt
 from crm.outbox.claim import ClaimLimits, claim
 from crm.outbox.flight import Flight, fly
-from crm.outbox.kinds.base import Again, Found, LookAgain, Nothing, locked_lead
+from crm.outbox.kinds.base import Again, Found, LookAgain, Nothing
 from crm.outbox.kinds.table import KINDS, READS
 from crm.outbox.pacing import Pacer
 from crm.outbox.plain_gate import plain_verdict
@@ -84,6 +84,7 @@ def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave
         return
     flight = _fly(clerk, entry, client, call, slot, leave_before)
     if flight.result is None or flight.wire is None:
+        clerk.pacer.missed()
         settle.release(entry, attempt, why=flight.missed)
         return
     if isinstance(flight.result, Answer):
@@ -99,10 +100,11 @@ def _admit(
 ) -> tuple[Call | Nothing | None, SendAttempt | None]:
     """The gate and the attempt in one short transaction, with the lead's row locked.
 
-    Consent, messages and turns refer to the lead, so no such fact can be committed between the look and the verdict.
+    Consent, messages and turns refer to the lead, so no such fact is committed between the look and the verdict.
     """
     with transaction.atomic():
-        locked_lead(entry)
+        # Not only against writers of the row: no row that refers to the lead can be committed meanwhile.
+        Lead.objects.select_for_update().filter(pk=entry.lead_id).first()
         verdict = _verdict(clerk, entry)
         sends = verdict.action == "send"
         call = KINDS[entry.kind].call(entry, client.dialect) if sends else None

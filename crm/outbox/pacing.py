@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 LOCK_CLASS = 0x65687032
 ALONE_GAP_S = 1.0
 ASK_AGAIN_MS = 500.0
+LEAD_MS = 40.0  # claim, gate and attempt take 10 to 20 ms
+LONGEST_LEAD_MS = 75.0  # with more, the gap to the slot before would no longer suffice
 
 
 def limiter_key(location_id: int) -> str:
@@ -30,13 +32,14 @@ class Pacer:
     """Used by the scheduler's thread; `pause`, `hear_limit` and `leave_late` touch only Redis and serve any thread."""
 
     limiter: RateLimiter
-    lead_ms: float
+    lead_ms: float = LEAD_MS
     _shared: set[int] = field(default_factory=set)
     _alone: dict[int, float] = field(default_factory=dict)  # location: earliest next call, monotonic
 
     def book(self, location_id: int) -> Slot | Busy:
         if location_id not in self._shared and location_id not in self._alone and not self._share(location_id):
             return Busy(ASK_AGAIN_MS)
+        self.lead_ms = max(LEAD_MS, self.lead_ms * 0.995)
         try:
             slot = self.limiter.book(limiter_key(location_id), lead_ms=self.lead_ms)
         except RedisError:
@@ -52,6 +55,10 @@ class Pacer:
             return self.limiter.shift(limiter_key(location_id), slot, late_s=late_s)
         except RedisError:
             return slot
+
+    def missed(self) -> None:
+        """A call was not ready in time: for the next minute book further ahead."""
+        self.lead_ms = min(LONGEST_LEAD_MS, self.lead_ms * 1.5)
 
     def pause(self, location_id: int, seconds: float) -> None:
         try:

@@ -22,7 +22,6 @@ from crm.contracts import Gate, NextStep, OnSettled
 from crm.ghl.build import new_session
 from crm.outbox.build import claim_limits, limiter, wire_deadline_s
 from crm.outbox.claim import due_locations
-from crm.outbox.kinds.base import ApplyRead
 from crm.outbox.one import Clerk, use_slot
 from crm.outbox.pacing import Pacer
 from crm.outbox.settle import Listeners
@@ -34,7 +33,6 @@ THREADS = 16
 POLL_S = 0.1
 POLL_MIN_S = 0.02  # after work was done, but never more often: with many locations something is always done
 WARM_THREADS = 2  # started before the first slot is booked, so that opening a connection does not cost that slot
-LEAD_MS = 40.0
 SWITCH_INTERVAL_S = 0.0005  # a thread whose slot has come waits at most so long for one that computes
 
 
@@ -49,21 +47,20 @@ def send_due(
     on_settled: OnSettled,
     until: datetime,
     next_step: NextStep | None = None,
-    apply_read: ApplyRead | None = None,
     rate_limiter: RateLimiter | None = None,
     threads: int = THREADS,
 ) -> int:
     """Send what is due until nothing is left or `until` has come; returns the number of slots that were used.
 
     gate: asked before every text, inside the transaction that stores its verdict. on_settled: told of every entry that
-    ended or was held, inside the settling transaction. next_step: told of every contact that was read. apply_read:
-    writes a contact that was read into our rows. Calls under way at `until` are waited for.
+    ended or was held, inside the settling transaction. next_step: told of every contact that was read. Calls under way
+    at `until` are waited for.
     """
     pump = _Pump(
         Clerk(
             gate=gate,
-            listeners=Listeners(on_settled, next_step, apply_read),
-            pacer=Pacer(rate_limiter or limiter(), LEAD_MS),
+            listeners=Listeners(on_settled, next_step),
+            pacer=Pacer(rate_limiter or limiter()),
             limits=claim_limits(),
             lookup_s=settings.OUTBOX_LOOKUP_SECONDS,
             wire_deadline_s=wire_deadline_s(),

@@ -18,7 +18,7 @@ from audit.record import record
 from crm.contracts import LeadRead, NextStep, OnSettled, Settled, Verdict
 from crm.ghl.client import Answer
 from crm.models import OutboxEntry, SendAttempt
-from crm.outbox.kinds.base import Again, ApplyRead, Context, locked_lead
+from crm.outbox.kinds.base import Again, Context, locked_lead
 from crm.outbox.kinds.table import KINDS, READS
 from crm.outbox.retry import Applied, Dead, LookUp, Next, Retry
 from outbound.errors import OutboundError
@@ -38,7 +38,6 @@ class Listeners:
 
     on_settled: OnSettled
     next_step: NextStep | None = None
-    apply_read: ApplyRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def settle_answer(entry: OutboxEntry, attempt: SendAttempt, answer: Answer, wire
 
     def change(now: datetime) -> bool:
         _finish(attempt, Outcome.OK, now, wire, status_code=answer.status_code, trace_id=answer.trace_id)
-        result = KINDS[entry.kind].settle(entry, answer, Context(now, listeners.apply_read))
+        result = KINDS[entry.kind].settle(entry, answer, Context(now))
         if isinstance(result, Again):
             _move(entry, Status.DUE, payload=dict(result.payload), due_at=now)
             return False
@@ -84,7 +83,7 @@ def settle_error(
     def change(now: datetime) -> bool:
         if isinstance(following, Applied):
             _finish(attempt, Outcome.OK, now, wire, **facts)
-            KINDS[entry.kind].landed(entry, "", Context(now, listeners.apply_read))
+            KINDS[entry.kind].landed(entry, "", Context(now))
             _move(entry, Status.SENT, settled_at=now, reason="")
             return True
         if isinstance(following, LookUp):
@@ -162,7 +161,7 @@ def found(entry: OutboxEntry, lookup: SendAttempt | None, sent: SendAttempt, ref
             _finish(lookup, Outcome.OK, now, None)
         SendAttempt.objects.filter(pk=sent.pk).update(outcome=Outcome.FOUND)
         sent.outcome = Outcome.FOUND
-        KINDS[entry.kind].landed(entry, ref, Context(now, listeners.apply_read))
+        KINDS[entry.kind].landed(entry, ref, Context(now))
         _move(entry, Status.SENT, settled_at=now, ghl_ref=ref[:128], reason="", lookup_at=None)
         return True
 

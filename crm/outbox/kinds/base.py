@@ -8,10 +8,7 @@ from typing import Any
 from crm.ghl.calls import Call
 from crm.ghl.client import Answer
 from crm.ghl.dialect import Dialect
-from crm.models import Lead, Location, OutboxEntry, SendAttempt
-
-ApplyRead = Callable[[Location, Mapping[str, Any], datetime], None]
-"""Takes a contact as the CRM returned it and writes it into our rows; runs in the settling transaction."""
+from crm.models import Lead, OutboxEntry, SendAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +53,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed in by whoever runs the pump."""
+    """What an effect may need beside the entry and the answer."""
 
     now: datetime
-    apply_read: ApplyRead | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +86,5 @@ def required_lead(entry: OutboxEntry) -> Lead:
 
 
 def locked_lead(entry: OutboxEntry) -> Lead | None:
-    """The lead's row as it stands now, locked for the rest of the transaction; None when it was erased meanwhile."""
-    return Lead.objects.select_for_update(of=("self",)).filter(pk=entry.lead_id).first()
+    """The lead's row as it stands now, locked against other writers of it; None when it was erased meanwhile."""
+    return Lead.objects.select_for_update(no_key=True).filter(pk=entry.lead_id).first()

@@ -6,21 +6,17 @@ from crm.ghl import calls
 from crm.ghl.client import Answer
 from crm.ghl.dialect import Dialect
 from crm.ghl.read import contact_in, custom_values_in
-from crm.mapping.fields import FieldRule, read_fields, rules_of, write_fields
-from crm.models import FieldMap, OutboxEntry, SendAttempt
+from crm.leads import active_rules
+from crm.mapping.fields import read_fields, write_fields
+from crm.models import OutboxEntry, SendAttempt
 from crm.outbox.kinds.base import Absent, Context, Done, EntryKind, Found, Nothing, contact_id, locked_lead
 from crm.outbox.kinds.tags import read_contact
-
-
-def active_rules(location_id: int) -> tuple[FieldRule, ...]:
-    stored = FieldMap.objects.filter(location_id=location_id, active=True).values_list("rules", flat=True).first()
-    return rules_of(stored or [])
 
 
 def _written(entry: OutboxEntry) -> tuple[dict[str, Any], list[str]]:
     """({CRM field id: value}, our names that are written)."""
     values = entry.payload["values"]
-    written, left_out = write_fields(active_rules(entry.location_id), values)
+    written, left_out = write_fields(active_rules(entry.location), values)
     return dict(written), [name for name in values if name not in left_out]
 
 
@@ -46,7 +42,7 @@ def landed(entry: OutboxEntry, _ref: str, _context: Context) -> None:
 
 def judge(entry: OutboxEntry, _attempt: SendAttempt, answer: Answer) -> Found | Absent:
     """Compared on our side of the converters: the CRM may return a number for the text we sent."""
-    rules = active_rules(entry.location_id)
+    rules = active_rules(entry.location)
     held = read_fields(rules, custom_values_in(contact_in(answer.body))).attributes
     sent, _ = _written(entry)
     meant = read_fields(rules, sent).attributes

@@ -4,6 +4,7 @@ from crm.ghl import calls
 from crm.ghl.client import Answer
 from crm.ghl.dialect import Dialect
 from crm.ghl.read import contact_in
+from crm.leads import apply_read
 from crm.models import OutboxEntry, SendAttempt
 from crm.outbox.kinds.base import Absent, Context, Done, EntryKind, Nothing
 from crm.outbox.setup import store_custom_fields, store_pipelines
@@ -14,8 +15,7 @@ def call_contact(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
 
 
 def settle_contact(entry: OutboxEntry, answer: Answer, context: Context) -> Done:
-    if context.apply_read is not None:
-        context.apply_read(entry.location, contact_in(answer.body), context.now)
+    apply_read(entry.location, contact_in(answer.body), context.now)
     return Done(entry.payload["contact_id"])
 
 

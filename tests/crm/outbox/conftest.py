@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from crm.contracts import Settled, Verdict
+from crm.contracts import Change, Settled, Verdict
 from crm.models import Lead, Location, OutboxEntry
 from crm.outbox.sender import send_due
 from outbound.rate_limit import RateLimiter, per_second
@@ -65,7 +65,7 @@ class Pump:
         self.gate: Callable[[OutboxEntry, datetime], Verdict] = lambda _entry, _now: Verdict("send", "test", {})
         self.settled: list[tuple[int, str]] = []
         self.limiter = RateLimiter(valkey, per_second(10))
-        self.read: list[dict] = []
+        self.changes: list[Change] = []
 
     def on_settled(self, settled: Settled) -> None:
         assert connection.in_atomic_block
@@ -73,9 +73,9 @@ class Pump:
 
     def run(self, seconds: float = 10.0, **more) -> int:
         return send_due(
-            gate=lambda entry, now: self.gate(entry, now),
+            gate=self.gate,
             on_settled=self.on_settled,
-            apply_read=lambda _location, contact, _now: self.read.append(dict(contact)),
+            next_step=self.changes.append,
             until=datetime.now(UTC) + timedelta(seconds=seconds),
             rate_limiter=self.limiter,
             **more,

@@ -33,8 +33,8 @@ class SandboxProcess:
         answer.raise_for_status()
         return answer.json()
 
-    def tell(self, path: str, **body: Any) -> Any:
-        answer = self._control.post(f"{self.url}/control/{path}", json=body, timeout=10)
+    def tell(self, door: str, /, **body: Any) -> Any:
+        answer = self._control.post(f"{self.url}/control/{door}", json=body, timeout=10)
         answer.raise_for_status()
         return answer.json()
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from crm.contracts import LeadRead
 from crm.models import Message, OutboxEntry, SendAttempt
 from crm.outbox.enqueue import (
     enqueue_dnd,
@@ -83,7 +84,13 @@ def test_an_opportunity_is_looked_for_then_made_and_later_changed(sandbox, locat
     assert lead.opportunities.get().value_cents == 46_000_000
 
 
-def test_a_contact_read_is_handed_to_the_intake_inside_the_settling_transaction(sandbox, lead, pump):
+def test_a_contact_that_was_read_is_written_into_our_row_and_told_of(sandbox, lead, pump):
+    sandbox.tell("tags", contactId=lead.ghl_contact_id, add=["vip"])
     enqueue_read_contact(lead)
+
     pump.run()
-    assert pump.read[0]["id"] == lead.ghl_contact_id
+
+    lead.refresh_from_db()
+    assert lead.tags == ["vip"]
+    assert lead.read_at is not None
+    assert pump.changes == [LeadRead(lead.pk)]

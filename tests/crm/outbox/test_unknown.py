@@ -1,0 +1,221 @@
+"""A call without an answer: looked up before anything is repeated; a text is never sent twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection, transaction
+
+from crm.models import Message, OutboxEntry, SendAttempt
+from crm.outbox.enqueue import enqueue_dnd, enqueue_note, enqueue_tags, enqueue_text
+from crm.outbox.recover import mark_expired_claims
+
+Status, Outcome = OutboxEntry.Status, SendAttempt.Outcome
+
+
+@pytest.fixture(autouse=True)
+def quick_clocks(settings):
+    settings.OUTBOX_LOOKUP_SECONDS = (0.1, 0.4, 0.8)
+    settings.GHL_HTTP_TIMEOUT_SECONDS = 2.0
+
+
+def run_until_settled(pump, entry, seconds=8.0):
+    """Pump until the entry has ended; the look-ups lie in the future, so one run may find nothing to do."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        pump.run(2.0)
+        entry.refresh_from_db()
+        if entry.status not in OutboxEntry.UNFINISHED:
+            return
+        time.sleep(0.05)
+
+
+def text(lead, body="Hello"):
+    return enqueue_text(lead, body, purpose="reply", cause="turn:1", dedupe_key=f"turn:{body}")
+
+
+def test_a_text_that_was_applied_before_the_line_broke_is_found_and_not_sent_again(sandbox, lead, pump):
+    entry = text(lead)
+    sandbox.fail("drop_after", path="/conversations/messages$", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert entry.status == Status.SENT
+    assert [one["body"] for one in sandbox.ask("sent")["sent"]] == ["Hello"]
+    assert Message.objects.get(entry_id=entry.pk).ghl_id == sandbox.ask("sent")["sent"][0]["id"]
+    assert pump.settled == [(entry.pk, "sent")]
+    assert SendAttempt.objects.get(purpose="send").outcome == Outcome.FOUND
+
+
+def test_a_text_that_never_arrived_is_held_for_a_person(sandbox, lead, pump):
+    entry = text(lead)
+    sandbox.fail("drop_before", path="/conversations/messages$", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert (entry.status, entry.reason) == (Status.HELD, "unknown_outcome")
+    assert sandbox.ask("sent")["sent"] == []
+    assert pump.settled == [(entry.pk, "held")]
+    assert SendAttempt.objects.get(purpose="send").outcome == Outcome.ABSENT
+    assert entry.lookups == 3
+
+
+def test_an_equal_text_sent_earlier_is_not_taken_for_the_unknown_one(sandbox, lead, pump):
+    earlier = enqueue_text(lead, "Hello", purpose="reply", cause="turn:0", dedupe_key="earlier")
+    run_until_settled(pump, earlier)
+    entry = text(lead)
+    sandbox.fail("drop_before", path="/conversations/messages$", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert (entry.status, entry.reason) == (Status.HELD, "unknown_outcome")
+
+
+def test_a_note_that_never_arrived_is_written_again(sandbox, lead, pump):
+    entry = enqueue_note(lead, "The packet.", cause="turn:1", dedupe_key="n")
+    sandbox.fail("drop_before", path="/notes$", method="POST", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert entry.status == Status.SENT
+    assert len(sandbox.contact(lead.ghl_contact_id)["notes"]) == 1
+
+
+def test_a_note_that_was_applied_before_the_line_broke_is_found_by_its_mark(sandbox, lead, pump):
+    entry = enqueue_note(lead, "The packet.", cause="turn:1", dedupe_key="n")
+    sandbox.fail("drop_after", path="/notes$", method="POST", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert entry.status == Status.SENT
+    notes = sandbox.contact(lead.ghl_contact_id)["notes"]
+    assert [note["id"] for note in notes] == [entry.ghl_ref]
+
+
+def test_tags_are_simply_sent_again_when_the_answer_was_lost(sandbox, lead, pump):
+    with transaction.atomic():
+        [entry] = enqueue_tags(lead, add=["hot-lead"], cause="turn:1")
+    sandbox.fail("drop_after", path="/tags$", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert entry.status == Status.SENT
+    assert sandbox.contact(lead.ghl_contact_id)["tags"] == ["hot-lead"]
+
+
+@pytest.mark.parametrize("kind", ["truncated", "malformed"])
+def test_an_answer_that_cannot_be_read_does_not_send_the_text_twice(sandbox, lead, pump, kind):
+    entry = text(lead)
+    sandbox.fail(kind, path="/conversations/messages$", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert entry.status == Status.SENT
+    assert len(sandbox.ask("sent")["sent"]) == 1
+
+
+def test_a_time_out_counts_as_unknown(sandbox, lead, pump, settings):
+    settings.GHL_HTTP_TIMEOUT_SECONDS = 0.5
+    entry = text(lead)
+    sandbox.fail("slow", path="/conversations/messages$", delay_ms=1500, count=1)
+
+    run_until_settled(pump, entry)
+
+    assert len(sandbox.ask("sent")["sent"]) <= 1
+    assert entry.status == (Status.SENT if sandbox.ask("sent")["sent"] else Status.HELD)
+
+
+def test_while_a_text_is_unknown_nothing_but_an_opt_out_leaves_for_that_lead(sandbox, lead, pump, settings):
+    settings.OUTBOX_LOOKUP_SECONDS = (30.0, 60.0, 90.0)
+    sandbox.fail("drop_before", path="/conversations/messages$", count=1)
+    unknown = text(lead)
+    pump.run(2.0)
+    note = enqueue_note(lead, "Later.", cause="turn:1", dedupe_key="n")
+    dnd = enqueue_dnd(lead, True, cause="event:1")
+
+    pump.run(2.0)
+
+    statuses = {entry.pk: entry.status for entry in OutboxEntry.objects.all()}
+    assert statuses == {unknown.pk: Status.UNKNOWN, note.pk: Status.DUE, dnd.pk: Status.SENT}
+
+
+def test_an_expired_claim_without_an_attempt_is_due_again(lead):
+    entry = text(lead)
+    OutboxEntry.objects.filter(pk=entry.pk).update(
+        status=Status.CLAIMED, generation=1, claimed_at=datetime.now(UTC) - timedelta(seconds=61)
+    )
+
+    assert mark_expired_claims(datetime.now(UTC)) == 1
+
+    entry.refresh_from_db()
+    assert (entry.status, entry.generation) == (Status.DUE, 2)
+
+
+def test_a_claim_that_has_not_expired_is_left_alone(lead):
+    entry = text(lead)
+    OutboxEntry.objects.filter(pk=entry.pk).update(
+        status=Status.CLAIMED, generation=1, claimed_at=datetime.now(UTC) - timedelta(seconds=30)
+    )
+    assert mark_expired_claims(datetime.now(UTC)) == 0
+
+
+WORKER = """
+import sys, django
+django.setup()
+from datetime import UTC, datetime, timedelta
+from crm.contracts import Verdict
+from crm.outbox.sender import send_due
+send_due(
+    gate=lambda entry, now: Verdict("send", "test", {}),
+    on_settled=lambda settled: None,
+    until=datetime.now(UTC) + timedelta(seconds=30),
+)
+"""
+
+
+def start_worker(sandbox) -> subprocess.Popen:
+    """A worker of its own, on this test's database and sandbox."""
+    name = connection.settings_dict["NAME"]
+    base, _, options = os.environ["DATABASE_URL"].partition("?")
+    url = base.rpartition("/")[0] + f"/{name}" + (f"?{options}" if options else "")
+    environment = {
+        **os.environ, "DATABASE_URL": url, "SANDBOX_BASE_URL": sandbox.url, "CLOCK_SCALE": "0.02",
+        "DJANGO_SETTINGS_MODULE": "enterprisehub.settings_test",
+    }  # fmt: skip
+    return subprocess.Popen([sys.executable, "-c", WORKER], cwd=django_settings.BASE_DIR, env=environment)
+
+
+@pytest.mark.parametrize("kind", ["text", "note"])
+def test_a_worker_killed_between_the_wire_and_the_settlement_loses_and_doubles_nothing(
+    sandbox, lead, pump, settings, kind
+):
+    settings.OUTBOX_CLAIM_SECONDS = 1.0
+    sandbox.set(latency_ms=1500)
+    entry = text(lead) if kind == "text" else enqueue_note(lead, "Hello", cause="turn:1", dedupe_key="n")
+    worker = start_worker(sandbox)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not sandbox.ask("state")["location"] is None:
+        if SendAttempt.objects.filter(outcome=Outcome.OPEN).exists():
+            break
+        time.sleep(0.05)
+    time.sleep(0.6)  # the request is on its way and the answer is not back
+    os.kill(worker.pid, signal.SIGKILL)
+    worker.wait()
+    sandbox.set(latency_ms=0)
+    time.sleep(1.6)
+
+    assert mark_expired_claims(datetime.now(UTC)) == 1
+    entry.refresh_from_db()
+    assert entry.status == Status.UNKNOWN
+    run_until_settled(pump, entry)
+
+    contact = sandbox.contact(lead.ghl_contact_id)
+    arrived = [one for one in contact["messages"] if one["direction"] == "outbound"] + contact["notes"]
+    assert (entry.status, len(arrived)) in {(Status.SENT, 1), (Status.HELD, 0)}
+    if kind == "note":
+        assert entry.status == Status.SENT
