@@ -4,6 +4,7 @@ Each step is one statement. Budget rows are locked in the order of their tenant,
 in a circle, and a limit is checked on the newest version of both rows.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -45,6 +46,7 @@ SET held_micro_usd = budget.held_micro_usd - locked.amount, spent_micro_usd = bu
 FROM locked WHERE budget.id = locked.id
 """
 _SETTLE_BATCH = 500
+_Fact = str | int | bool | date | datetime
 
 
 class NotCovered(Exception):
@@ -65,7 +67,7 @@ class Budgets:
         """Set money aside in both budgets or in neither; returns the hold's id. Raises NotCovered."""
         if not tenant:
             raise ValueError("a budget is held for a named tenant")
-        facts = {
+        facts: dict[str, _Fact] = {
             "tenant": tenant,
             "day": now.astimezone(UTC).date(),
             "amount": amount_micro_usd,
@@ -87,19 +89,24 @@ class Budgets:
         """Give the money back: nothing was asked of a provider, or it charged nothing."""
         return _close(hold_id, BudgetHold.State.RELEASED, 0, at_maximum=False)
 
-    def _hold(self, facts: dict[str, object]) -> tuple[int, int | None]:
+    def _hold(self, facts: Mapping[str, _Fact]) -> tuple[int, int | None]:
         with connection.cursor() as cursor:
             cursor.execute(_HOLD, facts)
             return cursor.fetchone()
 
     def _open_day(self, tenant: str, day: date) -> None:
-        facts = {"tenant": tenant, "day": day, "limit": self._limit, "tenant_limit": self._tenant_limit}
+        facts: dict[str, _Fact] = {
+            "tenant": tenant,
+            "day": day,
+            "limit": self._limit,
+            "tenant_limit": self._tenant_limit,
+        }
         with connection.cursor() as cursor:
             cursor.execute(_ENSURE, facts)
 
 
 def _close(hold_id: int, state: str, cost_micro_usd: int, *, at_maximum: bool) -> bool:
-    facts = {"hold": hold_id, "state": str(state), "cost": cost_micro_usd, "at_maximum": at_maximum}
+    facts: dict[str, _Fact] = {"hold": hold_id, "state": str(state), "cost": cost_micro_usd, "at_maximum": at_maximum}
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, facts)
         return cursor.rowcount > 0
@@ -122,7 +129,7 @@ def _settle_lost(hold: BudgetHold, now: datetime) -> bool:
     with transaction.atomic():
         closed = _close(hold.pk, BudgetHold.State.SETTLED, hold.amount_micro_usd, at_maximum=True)
         if closed:
-            LlmCall.objects.filter(pk=hold.call_id, status=LlmCall.Status.ASKED).update(
+            LlmCall.objects.filter(hold=hold, status=LlmCall.Status.ASKED).update(
                 status=LlmCall.Status.LOST,
                 outcome="lost",
                 cost_micro_usd=hold.amount_micro_usd,

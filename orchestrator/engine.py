@@ -5,6 +5,7 @@ guard in, mask, key -> L1 -> L2 -> L3 -> single-flight -> [ budget hold -> pace 
 another one can help and the deadline allows it.
 """
 
+import logging
 import random
 import time
 from collections.abc import Mapping
@@ -20,11 +21,14 @@ from orchestrator.contracts import LlmReply, LlmRequest, ModelAway, Tier
 from orchestrator.counts import HitCounts
 from orchestrator.flights import Flights
 from orchestrator.masking import UnresolvedPlaceholder
+from orchestrator.prompts.files import BadPrompt
 from orchestrator.prompts.registry import PromptRegistry
 from orchestrator.prompts.render import render, with_fault
 from orchestrator.providers.base import Provider, ProviderError
 from orchestrator.question import Question, prepare
 from orchestrator.retry import MOST_TRIES, SHORTEST_TRY_SECONDS, pause_seconds
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,14 @@ class Orchestrator:
         """
         watch = Stopwatch()
         provider = self._provider(request)
+        try:
+            return self._answer(request, provider, watch)
+        except BadPrompt as error:
+            # An operator's mistake must not lose a lead's turn: it goes on as if no model were there.
+            log.error("orchestrator.prompt_refused", extra={"prompt": request.prompt, "reason": str(error)})
+            raise ModelAway(str(error)) from error
+
+    def _answer(self, request: LlmRequest, provider: Provider, watch: Stopwatch) -> LlmReply:
         question = self._prepare(request, provider)
         found = self._look_up(question)
         try:
@@ -106,10 +118,15 @@ class Orchestrator:
 
     def _prepare(self, request: LlmRequest, provider: Provider) -> Question:
         prompt = self._prompts.current(request.prompt)
+        model = self._models.get(prompt.model)
+        if model is None:
+            raise BadPrompt(
+                f"Prompt {prompt.version} names the class of models {prompt.model}, which no setting knows."
+            )
         return prepare(
             request,
             prompt,
-            model=self._models[prompt.model],
+            model=model,
             endpoint=provider.name,
             max_input_tokens=self._limits.max_input_tokens,
             max_output_tokens=self._limits.max_output_tokens,

@@ -77,7 +77,7 @@ def _compiled(identity: KnownIdentity) -> _Known:
         name_letters=frozenset(word[0] for word in words),
         digits=tuple(_digits_pattern(phone) for phone in identity.phones if len(re.sub(r"\D", "", phone)) >= 7),
         emails=tuple(fold(email) for email in identity.emails if "@" in email),
-        addresses=tuple(words for address in identity.addresses if (words := _address_words(address))),
+        addresses=tuple(filter(None, map(_address_words, identity.addresses))),
     )
 
 

@@ -37,7 +37,8 @@ class Mask:
         """The text with each personal detail replaced; equal details get equal placeholders."""
         if not text:
             return text
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for start, end, kind in _without_overlaps(self._spans(text)):
             parts += (text[at:start], self._placeholder(kind, text[start:end]))
             at = end

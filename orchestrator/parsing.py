@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import orjson
 from pydantic import BaseModel, ValidationError
 
 from orchestrator.field_lines import from_key_values, from_scalars
@@ -18,6 +19,7 @@ _FENCE = re.compile(r"```[\w-]*\s*\n?(.*?)```", re.DOTALL)
 _WORD_LITERALS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "NaN": "null"}
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
 _CLOSES = {"{": "}", "[": "]"}
+_REFUSED = re.compile(r"[\x00\ud800-\udfff]")
 _MOST_CANDIDATES = 20
 
 
@@ -42,16 +44,34 @@ def read_answer(text: str, answer_type: type[BaseModel], check: Callable[[Values
     fault = "the answer is empty" if not text.strip() else "the answer holds no JSON object"
     for strategy, candidates in _strategies(text, answer_type):
         passed: list[tuple[Values, BaseModel]] = []
-        for values in candidates:
+        for candidate in candidates:
             try:
+                values = _storable(candidate)
                 passed.append((values, check(values)))
             except (ValidationError, UnresolvedPlaceholder) as error:
                 fault = describe(error)
+            except TypeError:
+                fault = "a number in it is too large"
         if any(answer != passed[0][1] for _, answer in passed[1:]):
             raise Unreadable("the answer holds two different objects; exactly one is wanted")
         if passed:
             return Read(*passed[0], strategy)
     raise Unreadable(fault)
+
+
+def _storable(values: Values) -> Values:
+    """Without zero bytes and half characters, which databases refuse. Raises TypeError for a number over 64 bits."""
+    return orjson.loads(orjson.dumps(_clean_strings(values)))
+
+
+def _clean_strings(value: Any) -> Any:
+    if isinstance(value, str):
+        return _REFUSED.sub("", value)
+    if isinstance(value, dict):
+        return {_REFUSED.sub("", str(name)): _clean_strings(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean_strings(part) for part in value]
+    return value
 
 
 def describe(error: ValidationError | UnresolvedPlaceholder) -> str:
@@ -97,7 +117,8 @@ def _objects(value: Any) -> list[Values]:
 
 def _embedded(text: str) -> list[Values]:
     """Every top-level JSON object inside prose or fences."""
-    decoder, found, at = json.JSONDecoder(), [], text.find("{")
+    found: list[Values] = []
+    decoder, at = json.JSONDecoder(), text.find("{")
     while at != -1 and len(found) < _MOST_CANDIDATES:
         try:
             value, end = decoder.raw_decode(text, at)

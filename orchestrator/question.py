@@ -48,10 +48,9 @@ def prepare(
     # Always in this order: placeholders are numbered as they appear, and the number is part of the key.
     lead_message = mask.hide(cut(clean(request.lead_message), prompt.max_message_chars))
     pending = mask.hide(clean(request.pending))
-    variables = {
-        name: mask.hide(cut(clean(value), prompt.max_variable_chars))
-        for name, value in sorted(request.variables.items())
-    }
+    # Only what the prompt names: anything else changes no answer, so it may not change the key either.
+    given = {name: request.variables[name] for name in prompt.variables if name in request.variables}
+    variables = {name: mask.hide(cut(clean(value), prompt.max_variable_chars)) for name, value in given.items()}
     recent = request.history[-prompt.max_history_messages :]
     history = tuple((speaker, mask.hide(cut(clean(words), _HISTORY_MESSAGE_CHARS))) for speaker, words in recent)
     room = max_input_tokens - fixed_tokens(prompt, request.answer_type)

@@ -8,8 +8,9 @@ from threading import Lock
 
 from orchestrator.cache.stored import StoredAnswer
 
-_ENTRY_OVERHEAD_BYTES = 1_200  # measured: objects and dictionary slots around an answer's own text
-_OBJECT_FACTOR = 3  # measured: Python objects of a parsed answer against its JSON text
+# Measured with tracemalloc and rounded up: 0.8 KB for an answer of 0.2 KB JSON, 1.75 KB for one of 0.43 KB.
+_ENTRY_OVERHEAD_BYTES = 600
+_OBJECT_FACTOR = 4
 
 
 @dataclass(slots=True)

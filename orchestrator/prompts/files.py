@@ -15,7 +15,7 @@ The part for the user is optional; it stands before the two tags in the last mes
 belongs there: the system text then stays the same, and a provider can keep it.
 `model` is a class of models that the settings translate.
 Optional limits: `max_output_tokens`, `max_message_chars`, `max_history_messages`, `max_variable_chars`.
-`{{name}}` is replaced by the request's variable of that name.
+`{{name}}` is replaced by the request's variable of that name; a variable that no prompt names is not sent.
 """
 
 import re
@@ -45,6 +45,7 @@ class PromptFile:
     model: str
     text: str
     user_text: str
+    variables: tuple[str, ...]
     sha256: str
     front_matter: Mapping[str, str] = field(hash=False)
     max_output_tokens: int
@@ -60,15 +61,11 @@ class PromptFile:
     def whole_text(self) -> str:
         return f"{self.text}\n--- user ---\n{self.user_text}" if self.user_text else self.text
 
-    @property
-    def variables(self) -> frozenset[str]:
-        return frozenset(_VARIABLE.findall(self.text) + _VARIABLE.findall(self.user_text))
-
     def filled(self, values: Mapping[str, str]) -> tuple[str, str]:
         """The system text and the part for the user, variables filled. Raises BadPrompt where one is missing."""
-        missing = self.variables - values.keys()
+        missing = [name for name in self.variables if name not in values]
         if missing:
-            raise BadPrompt(f"Prompt {self.version} needs the variables {', '.join(sorted(missing))}.")
+            raise BadPrompt(f"Prompt {self.version} needs the variables {', '.join(missing)}.")
         system, user = (_VARIABLE.sub(lambda found: values[found[1]], part) for part in (self.text, self.user_text))
         return system, user
 
@@ -91,6 +88,7 @@ def read_prompt(source: str, where: str) -> PromptFile:
         model=fields["model"],
         text=system.strip(),
         user_text="".join(user).strip(),
+        variables=tuple(sorted(set(_VARIABLE.findall(parts.group(2))))),
         sha256=sha256(source.replace("\r\n", "\n").encode()).hexdigest(),
         front_matter=fields,
         **numbers,

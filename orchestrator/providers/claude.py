@@ -3,9 +3,10 @@
 from typing import Any, Final
 
 import anthropic
-from anthropic.types import Message
+from anthropic.types import Message, MessageParam
 
 from orchestrator.contracts import Usage
+from orchestrator.prompts.render import ChatMessage
 from orchestrator.providers.base import ProviderAnswer, ProviderError, ProviderRequest, Stop
 
 OFFICIAL_BASE_URL: Final = "https://api.anthropic.com"
@@ -39,7 +40,7 @@ class Claude:
                 model=request.model,
                 max_tokens=request.max_output_tokens,
                 system=request.system,
-                messages=[{"role": said["role"], "content": said["content"]} for said in request.messages],
+                messages=[_param(said) for said in request.messages],
                 output_config={"format": {"type": "json_schema", "schema": strict_schema(request.schema)}},
                 timeout=anthropic.Timeout(
                     request.timeout_seconds, connect=min(_CONNECT_SECONDS, request.timeout_seconds)
@@ -67,6 +68,12 @@ def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
     return anthropic.transform_schema(schema)
 
 
+def _param(said: ChatMessage) -> MessageParam:
+    if said["role"] == "user":
+        return {"role": "user", "content": said["content"]}
+    return {"role": "assistant", "content": said["content"]}
+
+
 def _answer(message: Message) -> ProviderAnswer:
     """Tolerates a server that leaves out what the type promises; an answer without text is malformed."""
     stop = _STOPS.get(str(getattr(message, "stop_reason", "")), "other")
@@ -76,7 +83,7 @@ def _answer(message: Message) -> ProviderAnswer:
     if usage is None or getattr(usage, "output_tokens", None) is None or (stop == "other" and not text):
         raise _malformed()
     return ProviderAnswer(
-        text=text,
+        text=text.encode("utf-8", "replace").decode().replace("\0", ""),
         model=getattr(message, "model", "") or "",
         usage=_usage(usage),
         stop=stop,

@@ -79,7 +79,8 @@ def test_every_part_of_a_request_changes_its_key(changed: dict[str, Any]) -> Non
     [
         {"lead_message": unicodedata.normalize("NFD", "José wants 450k")},
         {"lead_message": " José wants\u200b 450k\r\n"},
-        {"lead_message": "José wants 450k\x00"}, {"variables": {"b": "2", "a": "1"}}, {"cause": "turn:9"},
+        {"lead_message": "José wants 450k\x00"}, {"cause": "turn:9"},
+        {"variables": {"b": "2", "a": "1", "unnamed": "3"}},
         {"deadline": 99.0}, {"identity": KnownIdentity(names=("Nobody Here",))},
     ],
 )  # fmt: skip

@@ -1,12 +1,14 @@
 """Order, back-fill, remaining life, bounds, and servers that are away."""
 
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any
 
+import orjson
 import psycopg
 import pytest
 import redis
@@ -19,7 +21,7 @@ from orchestrator.cache.local import LocalTier
 from orchestrator.cache.shared import SharedTier
 from orchestrator.cache.stored import StoredAnswer, from_json
 from orchestrator.cache.tiers import Tiers
-from orchestrator.counts import HitCounts
+from orchestrator.counts import Flusher, HitCounts
 from orchestrator.engine import Orchestrator
 from orchestrator.models import CacheCount, CachedReply
 from orchestrator.upkeep import delete_expired_answers
@@ -128,9 +130,21 @@ def test_the_local_tier_stays_within_entries_and_bytes(clock: Clock) -> None:
         for tier in (few, small):
             tier.put(f"k{number}", living(100, clock))
     assert len(few) == 10 and few.get("k1999") is not None and few.get("k1989") is None
-    assert 0 < small.size_bytes <= 100_000 and len(small) < 100
+    assert 0 < small.size_bytes <= 100_000 and len(small) < 200
     small.put("huge", replace(living(100, clock), values={"text": "x" * 200_000}))
     assert small.get("huge") is None
+
+
+def test_the_bytes_counted_are_not_below_those_used(clock: Clock) -> None:
+    said = {"slots": [{"name": "price", "evidence": "about 450k", "value": 450_000}] * 3, "empty": [None] * 9}
+    tier = LocalTier(clock=clock, max_bytes=10**9)
+    tracemalloc.start()
+    for number in range(2_000):
+        values = orjson.loads(orjson.dumps(said | {"text": f"number {number}"}))
+        tier.put(f"v1:{number:064d}", replace(living(100, clock), values=values))
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert 0.2 * tier.size_bytes < used <= tier.size_bytes
 
 
 def test_the_least_recently_used_goes_first(clock: Clock) -> None:
@@ -198,7 +212,9 @@ def test_without_redis_answers_still_come(model: Orchestrator, claude: FakeClaud
     settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     alone = build([PROMPTS])
+    started = time.perf_counter()
     assert alone.complete(asks()).tier == "provider"
+    assert time.perf_counter() - started < 1.0
     assert alone.complete(asks()).tier == "L1"
     assert build([PROMPTS]).complete(asks()).tier == "L3"
 
@@ -273,3 +289,16 @@ def test_expired_answers_are_deleted_and_living_ones_stay() -> None:
         )  # fmt: skip
     assert delete_expired_answers(now) == 4
     assert list(CachedReply.objects.values_list("key", flat=True)) == ["k4"]
+
+
+def test_counts_are_flushed_in_the_background(transactional_db: None) -> None:
+    mine = HitCounts()
+    flusher = Flusher(mine, every_seconds=0.02)
+    flusher.start()
+    mine.add("t-background", "task", "L2", "k")
+    deadline = time.monotonic() + 5
+    while not CacheCount.objects.filter(tenant="t-background", hits=1).exists():
+        assert time.monotonic() < deadline, "nothing was written"
+        time.sleep(0.02)
+    flusher.stop()
+    flusher.join(5)

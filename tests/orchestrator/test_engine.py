@@ -16,6 +16,7 @@ from orchestrator.models import Budget, BudgetHold, CachedReply, LlmCall, Prompt
 from tests.orchestrator.answers import Reply
 from tests.orchestrator.conftest import KEY, PROMPTS
 from tests.orchestrator.fake_claude import FakeClaude, Told
+from tests.orchestrator.threads import together
 
 Asks = Callable[..., Any]
 GOOD = '{"text": "What price do you have in mind?"}'
@@ -297,7 +298,7 @@ def test_a_prompt_is_published_with_its_first_call_and_its_text_is_then_fixed(
     version = PromptVersion.objects.get()
     assert (version.name, version.number, len(version.sha256)) == ("compose", 1, 64)
     (tmp_path / "compose.md").write_text((PROMPTS / "compose.md").read_text().replace("friendly", "rude"))
-    with pytest.raises(Exception, match="never edited: give the new text the number 2"):
+    with pytest.raises(ModelAway, match="never edited: give the new text the number 2"):
         build([tmp_path]).complete(asks())
     assert len(claude.asked) == 1
 
@@ -312,3 +313,53 @@ def test_no_words_and_no_key_reach_the_log(
     assert "orchestrator.called" in logged
     for secret in ("Anna", "giraffe", "555-0123", "zebra", "walrus", KEY):
         assert secret not in logged
+
+
+def test_zero_bytes_and_half_characters_on_either_side_lose_nothing(
+    model: Orchestrator, claude: FakeClaude, asks: Asks
+) -> None:
+    claude.tell(Told("no\x00 \ud83d"), Told('{"text": "Sure\\u0000 \\ud83d"}'))
+    words = "sell\x00 it \ud83d"
+    reply = model.complete(asks(words, pending=words, history=(("lead", words),), variables={"ask": words}))
+    assert reply.answer.text == "Sure "
+    assert build([PROMPTS]).complete(asks(words, pending=words, history=(("lead", words),), variables={"ask": words}))
+    assert len(claude.asked) == 2
+
+
+def test_no_transaction_is_open_while_the_provider_works(model: Orchestrator, claude: FakeClaude, asks: Asks) -> None:
+    states: list[str] = []
+
+    def look(_: Any) -> Told:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT state FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            states.extend(state for (state,) in cursor.fetchall())
+        connection.close()
+        return Told(GOOD)
+
+    claude.always = look
+    model.complete(asks())
+    assert "idle" in states, "the caller's connection is seen"
+    assert not [state for state in states if state and "transaction" in state]
+
+
+def test_sixty_threads_on_a_budget_for_a_few_never_spend_more(
+    settings: Any, model: Orchestrator, claude: FakeClaude, asks: Asks
+) -> None:
+    settings.LLM_BUDGET_USD_PER_DAY = Decimal("0.06")
+    capped = build([PROMPTS])
+    claude.always = lambda _: Told(GOOD, delay_s=0.05, usage={"input_tokens": 300, "output_tokens": 290})
+
+    def call(number: int) -> str:
+        try:
+            return capped.complete(asks(f"words {number}")).tier
+        except BudgetSpent:
+            return "spent"
+
+    ends = together(60, call)
+    total = Budget.objects.of_all().get()
+    assert set(ends) == {"provider", "spent"}
+    assert (total.held_micro_usd, total.spent_micro_usd) == (0, 3_500 * ends.count("provider"))
+    assert total.spent_micro_usd <= 60_000
+    assert len(claude.asked) == ends.count("provider") >= 5

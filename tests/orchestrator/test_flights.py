@@ -2,40 +2,19 @@
 
 import time
 from collections.abc import Callable
-from threading import Barrier, Event, Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from orchestrator.contracts import ModelAway, NoAnswer
+from orchestrator.contracts import ModelAway
 from orchestrator.engine import Orchestrator
 from orchestrator.flights import Flights
 from orchestrator.models import BudgetHold, LlmCall
 from tests.orchestrator.fake_claude import FakeClaude, Told
+from tests.orchestrator.threads import together
 
 Asks = Callable[..., Any]
-
-
-def together(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """The results (or errors) of so many threads that begin at one moment."""
-    barrier, results = Barrier(count), [None] * count
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            results[number] = work(number)
-        except NoAnswer as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_fifty_equal_requests_make_one_provider_call(model: Orchestrator, claude: FakeClaude, asks: Asks) -> None:

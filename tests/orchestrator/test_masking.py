@@ -19,7 +19,9 @@ WHO = KnownIdentity(
 )
 PIECES = (
     "Hi I'm anna", "José", "ANNA SCHMIDT", "415-555-0123", "(212) 555-7788", "+52 55 1234 5678",
-    "a.b+c@mail.example.org",    "4111 1111 1111 1111", "123-45-6789", "1200 maple grove st", "450000", "$1,250,000", "[NAME_1]", "ID_4", "[[", "]",
+    "a.b+c@mail.example.org",    "4111 1111 1111 1111", "123-45-6789", "1200 maple grove st", "450000",
+    "$1,250,000", "[NAME_1]", "ID_4", "[[",
+    "]",
     "\n", "é", "😀", "3/2", "name_1", "[phone 2]", "O’Brien", "Will", ".",
 )  # fmt: skip
 

@@ -142,6 +142,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert "price" in text.lower()
 
 
+def test_what_no_database_stores_is_taken_out_or_refused() -> None:
+    found, _ = read('{"price": 450000, "note": "as\\u0000 is\\ud800", "sure": true}')
+    assert found == WANTED
+    with pytest.raises(Unreadable, match="too large"):
+        read(f'{{"price": {10**30}, "note": "as is", "sure": true}}')
+
+
 def test_the_fault_names_fields_and_never_the_words() -> None:
     with pytest.raises(Unreadable) as fault:
         read('{"price": "giraffe", "note": 7, "sure": true, "zebra": 1}')

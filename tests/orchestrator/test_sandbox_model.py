@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from orchestrator.build import build
 from orchestrator.contracts import KnownIdentity, LlmRequest
-from orchestrator.models import LlmCall
+from orchestrator.models import BudgetHold, LlmCall
 from tests.orchestrator.answers import Understood
 
 PROMPTS = Path(__file__).parent / "prompts"
@@ -67,3 +68,41 @@ def test_two_people_with_the_same_words_share_an_answer_and_each_gets_the_own_na
     assert "Boris" not in first.answer.model_dump_json()
     assert "Anna" not in second.answer.model_dump_json()
     assert "Anna" not in LlmCall.objects.get().request_text
+
+
+def damage(sandbox_url: str, **switch: Any) -> None:
+    """The next requests to the sandbox's model go wrong in this way."""
+    requests.delete(f"{sandbox_url}/control/failures", timeout=5).raise_for_status()
+    if switch:
+        told = {"scope": "claude", "count": 1} | switch
+        requests.post(f"{sandbox_url}/control/failures", json=told, timeout=5).raise_for_status()
+
+
+@pytest.mark.parametrize(
+    ("switch", "outcome"),
+    [
+        ({"kind": "status", "status": 429, "retry_after": "0.3"}, "rate_limited"),
+        ({"kind": "status", "status": 529}, "overloaded"),
+        ({"kind": "status", "status": 500}, "server_error"),
+        ({"kind": "drop_before"}, "dropped"),
+        ({"kind": "drop_after"}, "dropped"),
+        ({"kind": "truncated"}, "dropped"),
+        ({"kind": "malformed"}, "malformed"),
+    ],
+)
+def test_a_sandbox_that_misbehaves_once_is_asked_again(
+    asked: Any, sandbox_url: str, switch: dict[str, Any], outcome: str
+) -> None:
+    damage(sandbox_url, **switch)
+    try:
+        assert asked(f"I want 300k, said after {switch}").tier == "provider"
+    finally:
+        damage(sandbox_url)
+    assert list(LlmCall.objects.order_by("pk").values_list("outcome", flat=True)) == [outcome, "used"]
+
+
+def test_the_price_held_is_above_what_the_sandbox_counts(asked: Any) -> None:
+    asked("¿Cuánto? 😀 " + "450 000 / 3-2 " * 40)
+    hold = BudgetHold.objects.get()
+    assert hold.settled_micro_usd is not None
+    assert 0 < hold.settled_micro_usd < hold.amount_micro_usd
