@@ -26,7 +26,8 @@ INTENT = (
     ),
     _phrase(
         "sell",
-        r"sell(?:ing)?(?: (?:my|our|the|a|this|it|his|her)(?: \w+){0,2}? (?:house|home|place|condo|property|duplex))?",
+        r"(?:(?:still )?interested in )?sell(?:ing)?(?: (?:my|our|the|a|this|it|his|"
+        r"her)(?: \w+){0,2}? (?:house|home|place|condo|property|duplex))?",
         r"list(?:ing)? (?:my|our) (?:house|home|place|condo|property)",
         r"get rid of (?:my|our|the) (?:house|home|property)",
         r"vend(?:er|o|emos|iendo)(?:la|lo)?(?: (?:mi|nuestra|la|una) (?:casa|propiedad))?",
@@ -34,7 +35,8 @@ INTENT = (
     ),
     _phrase(
         "buy",
-        r"buy(?:ing)?(?: (?:a|an|our|my|the)(?: \w+){0,2}? (?:house|home|place|condo|property))?",
+        r"(?:(?:still )?interested in )?buy(?:ing)?(?: (?:a|an|our|my|the)(?: \w+){0,2}? (?:house|home|"
+        r"place|condo|property))?",
         r"purchas(?:e|ing)(?: a (?:house|home))?",
         r"(?:house|home|condo) ?hunting",
         r"(?:looking|searching|in the market) for (?:a|an|our|my)(?: [\w/-]+){0,4}? (?:house|home|condo|"
@@ -59,7 +61,7 @@ MOTIVATION = (
         r"inherit\w*",
         r"passed(?: away)?",
         r"estate sale",
-        r"(?:mom|dad|mother|father|parent|grandma|aunt|uncle)(?:'?s'?)? (?:house|home|place|died)",
+        r"(?:mom|dad|mother|father|grandma|aunt|uncle) (?:has )?died",
         r"hered\w*",
         r"herencia",
         r"fallec\w*",
@@ -139,7 +141,7 @@ MOTIVATION = (
         r"(?:solo|por) curiosidad",
         r"solo (?:viendo|preguntando)",
     ),
-    _phrase("relocation", r"relocat\w*", r"work", r"moving", r"mov(?:e|ed)", r"trabajo", only_asked=True),
+    _phrase("relocation", r"relocat\w*", r"work", r"job", r"moving", r"mov(?:e|ed)", r"trabajo", only_asked=True),
     _phrase("upsizing", r"more space", r"space", r"espacio", only_asked=True),
     _phrase("financial", r"money", r"dinero", only_asked=True),
 )
@@ -171,7 +173,7 @@ CONDITION = (
         r"(?:needs? )?(?:new |some |fresh )?(?:paint|carpet|flooring|floors)(?:(?:,|"
         r" and) (?:new )?(?:paint|carpet|flooring|floors))*",
         r"cosmetic",
-        r"needs? work",
+        r"needs? (?:work|tlc)",
         r"(?:a (?:bit|little) )?(?:out)?dated",
         r"(?:fair|average|decent|ok|okay) (?:shape|condition)",
         r"(?:necesita )?(?:unos|algunos|pocos|unos pocos|un par de) (?:arreglos|detalles)(?: menores)?",

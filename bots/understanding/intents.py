@@ -190,6 +190,8 @@ VAGUE = _any(
     r"(?:haven't|havent|have not) (?:really )?(?:decided|thought about it)(?: yet)?",
     r"hard to say",
     r"who knows",
+    r"make (?:me |us )?an offer",
+    r"you tell me",
     r"whatever",
     r"(?:no|not in a(?:ny)?) (?:rush|hurry)",
     r"(?:i'm |im |we're )?(?:open|flexible)(?: to anything)?",
@@ -263,7 +265,8 @@ FACT_QUESTION = _any(
 YES = re.compile(
     r"^\W*(?:oh |well |um |i think |hell |for |pues |claro que )?(?P<yes>yes|yeah+|yea|yep|yup|ya|"
     r"sure(?: thing)?|ok(?:ay)?|absolutely|definitely|of course|totally|perfect|"
-    r"sounds (?:good|great|fine|perfect)|(?:that|it)(?: would|'d|'ll| will)? work(?:s)?(?: (?:for (?:me|"
+    r"sounds (?:doable|good|great|fine|perfect)|(?:that|it|this)(?: would|'d|'ll| will| could| should|"
+    r" can| might)? work(?:s)?(?: (?:for (?:me|"
     r"us)|fine|great|well))?|works(?: for (?:me|us))?|works great|"
     r"(?:that's|thats|that is|would be) (?:fine|great|good|perfect|ok|doable)|i can do that|we can do that|could work|"
     r"i (?:do|did|have|am|would|could)|we (?:do|did|have|are|would|could)|si+|claro(?: que si)?|por supuesto|correcto|"

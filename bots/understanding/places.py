@@ -30,16 +30,19 @@ CALLE = re.compile(
     r"\b(?:calle|avenida|av|paseo|camino)\.?\s+(?:[a-z0-9][\w'.]*\s+){1,5}?(?:#\s*|num(?:ero)?\.?\s*)?\d{1,5}\b" + _REST
 )
 _UNITS = (
-    r"(?:k|mil|thousand|million|bed|bd|br|bath|ba|day|week|month|year|dia|semana|mes|ano|sq|%|dollar|or|to|and|a|o|y)"
+    r"(?:k|mil|thousand|million|bed\w*|bds?|brs?|bath\w*|ba|days?|weeks?|months?|years?|dias?|semanas?|"
+    r"mes(?:es)?|anos?|"
+    r"sq\w*|dollars?|propert(?:y|ies)|houses?|homes?|kids|people|percent)"
 )
 NUMBER_AND_NAME = re.compile(
-    rf"(?<![\w$])\d{{1,6}}\s+(?!{_UNITS}\w*\b)[a-z][\w'.]*(?:\s+(?!(?:and|but|it|pero|y)\b)[\w'.,]+){{0,6}}"
+    rf"(?<![\w$])\d{{1,6}}\s+(?!(?:{_UNITS}|or|to|and|a|o|y)\b)[a-z][\w'.]*(?:\s+(?!(?:and|but|it|pero|"
+    rf"y)\b)[\w'.,]+){{0,6}}"
 )
 NAMED_STREET = re.compile(rf"\b(?:on|at|en)\s+(?P<place>(?:{_NO_NAME}[a-z][\w'.]*\s+){{1,3}}(?:{_TYPES})\b)")
 
 _STOPS = word_set(
     """
-    a about after again all also an and any are as at be because been before both but buy buying by can cash could do
+    in a about after again all also an and any are as at be because been before both but buy buying by can cash could do
     ends every find for from get good had has have he her hers him his house home how i i'm if im is it its just later
     less
     like live looking max maybe me min more month months my near need new next no not of off ok on or our out over place
@@ -125,9 +128,13 @@ def place_end(reading: Reading, start: int) -> int:
         if match is None or (match.group().rstrip(".'-") in _STOPS and match.group() not in _KEEPS):
             break
         end, words = match.end(), words + 1
-        gap = re.match(r",? (?:or|and|o|y) (?=[a-z])|, (?=(?:tx|texas|fl|ca|az)\b)| (?=[a-z])", reading.folded[end:])
+        gap = re.match(
+            r",? (?:or|and|o|y) (?=[a-z])|, (?=[a-z.'-]+(?: [a-z.'-]+)?,? (?:or|and|o|y) )|"
+            r", (?=(?:tx|texas|fl|ca|az)\b)| (?=[a-z])",
+            reading.folded[end:],
+        )
         if gap is None:
             break
-        words = 1 if gap.group().strip(", ") in ("or", "and", "o", "y") else words
+        words = 1 if gap.group().strip(", ") in ("", "or", "and", "o", "y") and gap.group() != " " else words
         position = end + gap.end()
     return start + len(reading.folded[start:end].rstrip(".'- "))

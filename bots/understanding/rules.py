@@ -24,6 +24,10 @@ _OTHER_MONEY = re.compile(
 )
 _OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|la)?\s*(?:{_OTHER_MONEY.pattern})")
 _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
+_TOO_SOON = re.compile(
+    r"(?: \w+){0,3} (?:too (?:fast|soon|quick|early|tight)|not enough|(?:muy|"
+    r"demasiado) (?:pronto|rapido))\b"
+)
 _FREE_TEXT = ("seller.mortgage", "seller.upgrades", "seller.decision_maker")
 _DECIDERS = re.compile(
     r"\b(?:(?:just|only) (?:me|myself)|(?:me and )?my (?:wife|husband|spouse|partner|brother|sister|mom|"
@@ -184,6 +188,7 @@ def _read_timeline(message: _Message) -> None:
     for span in denied if len(spans) > 1 else []:
         message.reading.take(span.start, span.end)
         spans.remove(span)
+    spans = [span for span in spans if not _TOO_SOON.match(message.folded, span.end)]
     if spans and spans[-1].days <= SLOTS[name].maximum:
         for span in spans[:-1]:
             message.reading.take(span.start, span.end)

@@ -101,6 +101,15 @@ def test_yes_to_30_to_45_days_accepts_45(text):
     assert values(understood(text, "seller.timeline"))["seller.timeline"] == 45
 
 
+@pytest.mark.parametrize("text", ["45 days would be too fast for us", "30 days is too soon"])
+def test_a_time_that_is_too_soon_is_not_accepted(text):
+    assert "seller.timeline" not in values(understood(text, "seller.timeline"))
+
+
+def test_selling_for_a_parent_is_not_an_inheritance():
+    assert "seller.motivation" not in values(understood("Selling my mom's house in Tampa"))
+
+
 def test_a_no_with_another_time_is_that_time():
     assert values(understood("No, more like 6 months", "seller.timeline"))["seller.timeline"] == 180
 
@@ -116,6 +125,7 @@ ADDRESSES = [
     ("My house is 307 N Birch St. it needs work", "307 N Birch St"),
     ("Calle Laredo 812, San Antonio", "Calle Laredo 812, San Antonio"),
     ("412 maple", "412 maple"),
+    ("sure, 12 Oak", "12 Oak"),
 ]
 
 
@@ -188,6 +198,7 @@ def test_bedrooms_are_the_smallest_number_that_suits(text, bedrooms):
         ("somewhere near downtown", "downtown"),
         ("78704", "78704"),
         ("in cedar park", "cedar park"),
+        ("Frisco, Plano or McKinney", "Frisco, Plano or McKinney"),
         ("cerca de San Marcos", "San Marcos"),
     ],
 )
