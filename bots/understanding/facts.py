@@ -1,0 +1,202 @@
+"""Readers of facts: each looks for one kind of slot and marks the words that it understood."""
+
+import re
+from collections.abc import Callable
+
+from bots.answers import HeardSlot
+from bots.roles.table import SLOTS
+from bots.understanding import choices, intents, money, places, rooms, timespans
+from bots.understanding.message import Message
+
+_BUDGET_CUE = re.compile(
+    r"budget|spend|afford|up to|\bmax|\bunder\b|\bpay\b|buy\b|presupuesto|gastar|hasta|tope|maximo|comprar"
+)
+_PRICE_CUE = re.compile(r"asking|\bget\b|\btake\b|\bsell\b|list (?:it )?for|\bpido\b|vender|happy with|\bwant for it")
+_DEBT_CUE = re.compile(r"\bowe|mortgage|\blien|payoff|pay off|left on|\bloan|debo|debemos|hipoteca|prestamo|gravamen")
+_OTHER_MONEY = re.compile(
+    r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|"
+    r"neighbor|comps?\b"
+)
+_OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|la)?\s*(?:{_OTHER_MONEY.pattern})")
+_CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
+_TOO_SOON = re.compile(
+    r"(?: \w+){0,3} (?:too (?:fast|soon|quick|early|tight)|not enough|(?:muy|"
+    r"demasiado) (?:pronto|rapido))\b"
+)
+_FREE_TEXT = ("seller.mortgage", "seller.upgrades", "seller.decision_maker")
+_DECIDERS = re.compile(
+    r"\b(?:(?:just|only) (?:me|myself)|(?:me and )?my (?:wife|husband|spouse|partner|brother|sister|mom|"
+    r"dad|siblings?|family)|solo yo|"
+    r"mi (?:espos[oa]|herman[oa]|pareja|familia|mama|papa))\b"
+)
+
+
+def read_intent(message: Message) -> None:
+    """Buying, selling or both; also settles on whose slots the other facts land."""
+    said = choices.intents_said(message.reading, asked=message.asks("lead.intent"))
+    if "both" in said or {"buy", "sell"} <= set(said):
+        value, spans = "both", list(said.values())
+    elif said:
+        value, spans = next(iter(said)), [next(iter(said.values()))]
+    else:
+        message.side = _side(message, None)
+        return
+    message.side = _side(message, value)
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    if message.role == "lead" or _is_other_side(message.role, value):
+        # Not marked as understood yet: "buy a 3 bed house" also holds the bedrooms.
+        message.slots.append(HeardSlot("lead.intent", value, "", message.reading.text[start:end].strip(), 0.95))
+
+
+def take_intent(message: Message) -> None:
+    for phrase in choices.INTENT:
+        for match in phrase.pattern.finditer(message.folded):
+            if not phrase.only_asked or message.has("lead.intent"):
+                message.reading.take(*match.span())
+
+
+def _is_other_side(role: str, value: str) -> bool:
+    return (role, value) in {("buyer", "sell"), ("buyer", "both"), ("seller", "buy"), ("seller", "both")}
+
+
+def _side(message: Message, said: str | None) -> str:
+    if said in ("buy", "sell"):
+        return "buyer" if said == "buy" else "seller"
+    if message.role != "lead":
+        return message.role
+    record = message.known.get("lead.intent")
+    value = said or (record["value"] if record and not record["vague"] else None)
+    return {"buy": "buyer", "sell": "seller", "both": "seller"}.get(value or "", "lead")
+
+
+def read_address(message: Message) -> None:
+    if message.side == "buyer" and not message.asks("seller.address"):
+        return
+    found = places.address(message.reading, asked=message.asks("seller.address"))
+    if found is not None:
+        start, end, confidence = found
+        message.hear("seller.address", message.reading.text[start:end].strip(" ,.\n"), start, end, confidence)
+
+
+def read_rooms(message: Message) -> None:
+    if message.side == "seller":
+        return
+    if (size := rooms.size_sqft(message.reading)) and SLOTS["buyer.size_sqft"].minimum <= size[0]:
+        message.hear("buyer.size_sqft", *size, 0.9)
+    asked = message.asks("buyer.bedrooms")
+    found = rooms.bedrooms(message.reading, asked=asked)
+    if found is not None and (message.side == "buyer" or asked):
+        message.hear("buyer.bedrooms", *found, 0.95)
+        for bath in rooms.BATHROOMS.finditer(message.folded):
+            message.reading.take(*bath.span())
+
+
+def read_timeline(message: Message) -> None:
+    asked = message.asks("seller.timeline", "buyer.timeline", "lead.timeline")
+    spans = timespans.timespans(message.reading, message.today, asked=asked)
+    name = f"{message.side}.timeline"
+    denied = [span for span in spans if re.search(r"\bnot\s+(?:in\s+)?$|\bno\s+$", message.folded[: span.start])]
+    for span in denied if len(spans) > 1 else []:
+        message.reading.take(span.start, span.end)
+        spans.remove(span)
+    too_soon = [span for span in spans if _TOO_SOON.match(message.folded, span.end)]
+    spans = [span for span in spans if span not in too_soon]
+    if too_soon and not spans and asked:
+        message.hear_vague(message.pending, too_soon[0].start, too_soon[0].end)
+    if spans and spans[-1].days <= SLOTS[name].maximum:
+        for span in spans[:-1]:
+            message.reading.take(span.start, span.end)
+        message.hear(name, spans[-1].days, spans[-1].start, spans[-1].end, 0.9)
+
+
+def read_money(message: Message) -> None:
+    asked = message.asks("seller.price", "buyer.budget")
+    corrects = bool(intents.CORRECTION.search(message.folded)) and _money_slot(message) in message.known
+    amounts = money.amounts(message.reading, asked_for_money=asked or corrects)
+    kept = [amount for amount in amounts if not amount.denied] or amounts
+    for amount in amounts:
+        if amount.denied and len(amounts) > 1:
+            message.reading.take(amount.start, amount.end)
+    for amount in reversed(kept):
+        _place_amount(message, amount)
+
+
+def _money_slot(message: Message) -> str:
+    return {"seller": "seller.price", "buyer": "buyer.budget"}.get(message.side, "")
+
+
+def _place_amount(message: Message, amount: money.Amount) -> None:
+    """The words before an amount say whose it is; without any the side of the lead does."""
+    line_start, line_end = message.reading.line_of(amount.start)
+    clause = _CLAUSES.split(message.folded[line_start : amount.start])[-1]
+    after = message.folded[amount.end : line_end]
+    if _OTHER_MONEY.search(clause) or _OTHER_AFTER.match(after):
+        return
+    if _DEBT_CUE.search(clause) or re.match(r"\s*(?:left|mortgage|loan|de hipoteca)", after):
+        message.hear("seller.mortgage", message.reading.text[amount.start : amount.end], amount.start, amount.end, 0.9)
+        for cue in _DEBT_CUE.finditer(message.folded, line_start, line_end):
+            message.reading.take(*cue.span())
+        return
+    name = _money_slot(message)
+    both = any(slot.name == "lead.intent" and slot.value == "both" for slot in message.slots)
+    if message.side == "lead" or both:
+        name = "buyer.budget" if _BUDGET_CUE.search(clause) else "seller.price" if _PRICE_CUE.search(clause) else name
+    slot = SLOTS.get(name)
+    if slot and slot.minimum <= amount.usd <= slot.maximum:
+        hedged = bool(re.search(r"\b(?:maybe|perhaps|quiza|tal vez)\b", clause))
+        message.hear(name, amount.usd, amount.start, amount.end, 0.7 if hedged else 0.95 if amount.sure else 0.85)
+
+
+def choice_reader(name: str, table: tuple[choices.Phrase, ...], side: str) -> Callable[[Message], None]:
+    def read(message: Message) -> None:
+        asked = message.asks(name)
+        if not asked and message.side != side:
+            return
+        found = choices.chosen(message.reading, table, asked=asked)
+        if found is not None:
+            value, start, end = found
+            message.hear(name, value, start, end, 0.95 if asked else 0.85)
+            take_same(message, table, value)
+
+    return read
+
+
+def take_same(message: Message, table: tuple[choices.Phrase, ...], value: str) -> None:
+    """Other words for the same value are understood with it; of a home's condition the worst word stands for all."""
+    for phrase in table:
+        if not phrase.only_asked and (phrase.value == value or table is choices.CONDITION):
+            for match in phrase.pattern.finditer(message.folded):
+                message.reading.take(*match.span())
+
+
+def read_moving_to(message: Message) -> None:
+    found = places.moving_to(message.reading) if message.side == "seller" else None
+    if found is not None:
+        start, end = found
+        message.hear("seller.moving_to", message.reading.text[start:end], start, end, 0.85)
+
+
+def read_motivation(message: Message) -> None:
+    # Without the question asked, "moving to" of a buyer or "baby" of a small talker says nothing of a sale.
+    choice_reader("seller.motivation", choices.MOTIVATION, "seller")(message)
+
+
+def read_area(message: Message) -> None:
+    whole_answer = message.asks("buyer.area", "lead.area") and not message.slots and not message.intents
+    found = places.area(message.reading, asked=whole_answer)
+    if found is None or intents.VAGUE.search(message.folded[found[0] : found[1]]):
+        return
+    start, end, confidence = found
+    name = f"{message.side}.area"
+    message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, confidence)
+
+
+def read_extended(message: Message) -> None:
+    """Answers to the extended set; free text only when it was asked for."""
+    choice_reader("seller.contact_channel", choices.CONTACT_CHANNEL, "")(message)
+    if message.asks("seller.decision_maker") and (match := _DECIDERS.search(message.folded)):
+        message.hear("seller.decision_maker", match.group(), *match.span(), 0.95)
+    if message.asks(*_FREE_TEXT) and not message.slots and not message.intents:
+        text = message.reading.text.strip()
+        if text and "?" not in text and not intents.VAGUE.search(message.folded):
+            message.hear(message.pending, text[:200], 0, len(text), 0.8)

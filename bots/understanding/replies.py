@@ -1,0 +1,90 @@
+"""Readers of answers to what was asked: yes, no, maybe, a correction, a farewell."""
+
+from bots.answers import HeardSlot
+from bots.understanding import intents
+from bots.understanding.message import Message
+
+_WHY_VAGUE = (
+    "seller.price",
+    "buyer.budget",
+    "seller.motivation",
+    "seller.address",
+    "buyer.area",
+    "lead.area",
+    "lead.intent",
+)
+
+YES_MEANS: dict[str, tuple[str | bool, float]] = {
+    "buyer.preapproval": ("approved", 0.7),
+    "seller.listed_before": (True, 0.95),
+    "seller.mortgage": ("yes", 0.8),
+}
+NO_MEANS: dict[str, tuple[str | bool, float]] = {
+    "buyer.preapproval": ("not_started", 0.85),
+    "seller.listed_before": (False, 0.95),
+    "seller.mortgage": ("none", 0.9),
+    "seller.upgrades": ("none", 0.9),
+    "seller.decision_maker": ("nobody else", 0.8),
+    "seller.condition": ("move_in_ready", 0.6),
+}
+
+
+def read_yes_no(message: Message) -> None:
+    """A bare yes or no to what was asked. It answers nothing when the message already did."""
+    if not message.pending or message.has(message.pending):
+        return
+    yes, no = intents.YES.match(message.folded), intents.NO.match(message.folded)
+    if yes and message.pending == "seller.timeline":
+        message.hear(message.pending, message.yes_days, *yes.span("yes"), 0.9)
+    elif yes and message.pending in YES_MEANS:
+        value, confidence = YES_MEANS[message.pending]
+        message.hear(message.pending, value, *yes.span("yes"), confidence)
+    elif no and message.pending in NO_MEANS:
+        value, confidence = NO_MEANS[message.pending]
+        message.hear(message.pending, value, *no.span("no"), confidence)
+    elif no and message.pending in ("seller.timeline", "buyer.timeline", *_WHY_VAGUE) and not message.slots:
+        message.hear_vague(message.pending, *no.span("no"))
+
+
+def read_vague(message: Message) -> None:
+    match = intents.VAGUE.search(message.folded)
+    if match is None:
+        return
+    if message.pending and not message.has(message.pending):
+        message.hear_vague(message.pending, *match.span())
+        message.intents.add("vague")
+    message.reading.take(*match.span())
+
+
+def read_free_motivation(message: Message) -> None:
+    """A reason in words of the lead's own is still a reason; the model may say which."""
+    if not message.asks("seller.motivation") or message.slots or message.intents or "?" in message.folded:
+        return
+    words = [word for word in message.reading.leftover() if len(word) > 2]
+    if len(words) >= 2:
+        start = message.folded.index(words[0])
+        message.slots.append(
+            HeardSlot("seller.motivation", "other", "", message.reading.text[start:].strip()[:200], 0.6)
+        )
+
+
+def read_correction(message: Message) -> None:
+    changed = any(
+        slot.name in message.known and not slot.vague and message.known[slot.name]["value"] != slot.value
+        for slot in message.slots
+    )
+    if changed:
+        message.intents.add("correction")
+    if message.slots:
+        for match in intents.CORRECTION.finditer(message.folded):
+            message.reading.take(*match.span())
+
+
+def read_not_interested(message: Message) -> None:
+    """ "Not selling, I want to buy" is a change of mind, no farewell: only words without a fact say goodbye."""
+    if "wrong_number" in message.intents or any(not slot.vague for slot in message.slots):
+        return
+    if match := intents.NOT_INTERESTED.search(message.folded):
+        message.reading.take(*match.span())
+        message.intents.add("not_interested")
+        message.slots.clear()
