@@ -18,6 +18,8 @@ async def serve(config: Config, key: WebhookKey) -> None:
     """Run until SIGTERM or SIGINT."""
     runner = StampingRunner(build_app(Machine(config, key)), access_log=None, keepalive_timeout=75, shutdown_timeout=2)
     await runner.setup()
+    if runner.server is None:
+        raise RuntimeError("the runner made no server")
     loop = asyncio.get_running_loop()
     server = await loop.create_server(runner.server, HOST, config.port, backlog=512)
     port = server.sockets[0].getsockname()[1]

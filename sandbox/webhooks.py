@@ -90,7 +90,7 @@ class Webhooks:
         webhook_id: str,
         delay_ms: int,
     ) -> None:
-        delivery = {
+        delivery: Document = {
             "id": new_id(),
             "locationId": location,
             "contactId": contact,
@@ -164,13 +164,16 @@ class Webhooks:
     async def _run(self, lane: str, location: str) -> None:
         gate = self._in_flight.setdefault(location, asyncio.Semaphore(int(self._switches["delivery_concurrency"])))
         queue = self._queues[lane]
-        while queue:
-            delivery = self._store.get("deliveries", queue.popleft())
-            if delivery is not None:
-                async with gate:
-                    await self._try(delivery)
-        if self._queues.get(lane) is queue:
-            del self._queues[lane], self._runners[lane]
+        try:
+            while queue:
+                delivery = self._store.get("deliveries", queue.popleft())
+                if delivery is not None:
+                    async with gate:
+                        await self._try(delivery)
+        finally:
+            # Whatever ended this runner, the next event of the lane must find no dead one in its way.
+            if self._queues.get(lane) is queue:
+                del self._queues[lane], self._runners[lane]
 
     async def _try(self, delivery: Document) -> None:
         delivery["attempts"] += 1

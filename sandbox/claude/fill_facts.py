@@ -49,6 +49,10 @@ class FactFinder:
             self._all_places = {match_name(name).concept for name in _names_in(self.root)}
         return self._all_places
 
+    def _only_speaks(self) -> bool:
+        """Return whether the schema has no place for anything a lead may have said."""
+        return not self._places() - {"", "language"}
+
     def _signal_fact(self, name: str) -> Fact | None:
         concept = signal_of(name)
         if concept and concept in self.heard.signals:

@@ -11,6 +11,7 @@ from sandbox.claude.names import CONFIDENCE, EVIDENCE, REPLY, SIGNAL_CONCEPTS, V
 from sandbox.claude.schema_tools import Schema, choices_of, kind_of, numbers_in
 from sandbox.claude.wording import character_limit, reply
 
+VAGUE_AT_BEST = 0.25  # a seeded error may push a vague answer below what the reader gives
 SUMMARY = {
     "summary",
     "reason",
@@ -69,8 +70,7 @@ class ScalarFiller(FactFinder):
 
     def _number(self, schema: Schema, kind: str, name: str, words: set[str], fact: Fact | None) -> Any:
         if words & CONFIDENCE:
-            best = fact or max(self.heard.facts.values(), key=lambda one: one.confidence, default=None)
-            return self._confidence(schema, best.confidence if best else 0.5)
+            return self._confidence(schema, fact.confidence if fact else self._overall())
         if fact is None or fact.vague or isinstance(fact.value, (str, bool)) or fact.value is None:
             return None
         value = fact.value
@@ -82,6 +82,15 @@ class ScalarFiller(FactFinder):
         if value < schema.get("minimum", value) or value > schema.get("maximum", value):
             return None
         return round(value) if kind == "integer" else value
+
+    def _overall(self) -> float:
+        """Return how well the whole message was made out; a clear "maybe" is well understood."""
+        if self._only_speaks():
+            return 0.9
+        stated = [
+            one.confidence for one in self.heard.facts.values() if not one.vague or one.confidence < VAGUE_AT_BEST
+        ]
+        return max(stated, default=0.85 if self.heard.signals else 0.4)
 
     def _confidence(self, schema: Schema, confidence: float) -> Any:
         if choices_of(schema):
@@ -99,7 +108,7 @@ class ScalarFiller(FactFinder):
             return self._language()
         if words & REPLY and (fact is None or fact.concept in SIGNAL_CONCEPTS):
             limit = character_limit(described, schema.get("maxLength"), self.request.instructions)
-            return reply(self.request, self.heard, limit=limit, obey=self.obey)
+            return reply(self.request, self.heard, limit=limit, obey=self.obey, asks_pending=self._only_speaks())
         if words & {"question", "questions"}:
             return self.heard.questions[0] if self.heard.questions else None
         if words & SUMMARY and fact is None:

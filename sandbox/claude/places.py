@@ -77,9 +77,9 @@ _DESTINATION = re.compile(
 
 def find_address(text: str, folded: str, *, expected: bool) -> Span | None:
     """Return the span of a street address or an address placeholder; `expected` accepts "123 Oak"."""
-    for match in PLACEHOLDER.finditer(folded):
-        if "address" in match[1] or "direccion" in match[1] or "property" in match[1]:
-            return match.span()
+    for hidden in PLACEHOLDER.finditer(folded):
+        if "address" in hidden[1] or "direccion" in hidden[1] or "property" in hidden[1]:
+            return hidden.span()
     if match := _ADDRESS.search(folded):
         return match.span()
     found = _CAPITALISED_ADDRESS.search(text)
@@ -98,10 +98,10 @@ def find_destination(text: str) -> Span | None:
 
 def find_area(text: str, folded: str, taken: list[Span]) -> Span | None:
     """Return the span of a place name after a preposition, a compass name or a zip code."""
-    for match in _AREA.finditer(text):
-        first = fold(match["name"].split()[0]).strip(".,")
-        if first not in _NOT_PLACES and not _overlaps(match.span("name"), taken):
-            return match.span("name")
+    for named in _AREA.finditer(text):
+        first = fold(named["name"].split()[0]).strip(".,")
+        if first not in _NOT_PLACES and not _overlaps(named.span("name"), taken):
+            return named.span("name")
     if match := _ZIP.search(folded):
         return match.span(1) if match[1] else match.span(2)
     for match in (_LOWER_AREA.search(folded), _DIRECTION.search(folded)):

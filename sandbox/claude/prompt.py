@@ -9,11 +9,15 @@ _LEAD = re.compile(r"<lead_message>(.*?)</lead_message>", re.DOTALL)
 _PENDING = re.compile(r"<pending>(.*?)</pending>", re.DOTALL)
 _ASK_TAG = re.compile(r"<(\w*(?:ask|question|next|goal)\w*)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _ASK_LINE = re.compile(
-    r"(?:^|\n)\s*[-*\"]?\s*(?:ask|question|next[ _]question|ask next|" r"next)\"?\s*[:=]\s*\"?([^\n\"]+)", re.IGNORECASE
+    r"(?:^|\n)\s*[-*\"]?\s*(?:[^:=\n<>\"]{0,40}\b)?(?:ask|question|next)\b[^:=\n<>\"]{0,30}\"?\s*[:=]\s*\"?([^\n\"<]+)",
+    re.IGNORECASE,
 )
 _KNOWLEDGE = re.compile(r"<(\w*(?:knowledge|facts?|faq|reference)\w*)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_KNOWLEDGE_LINE = re.compile(r"(?:^|\n)\s*(?:facts?|knowledge|reference)\b[^:\n]{0,40}:\s*([^\n]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(
-    r"<(?:\w*lang\w*)>\s*(\w+)|(?:language|idioma)\"?\s*[:=]\s*\"?(\w+)|\bin (spanish|" r"english)\b", re.IGNORECASE
+    r"<\w*lang\w*>\s*(\w+)|\b(?:language|idioma)(?: of the \w+)?\"?\s*[:=]\s*\"?(\w+)"
+    r"|\b(?:reply|answer|write|respond)(?: only)? in (spanish|english)\b",
+    re.IGNORECASE,
 )
 _SPANISH = {"es", "spa", "spanish", "espanol"}
 _NOTHING = {"", "none", "null", "-", "nothing", "n/a"}
@@ -29,7 +33,6 @@ class Request:
     language: str
     knowledge: str
     last_question: str
-    everything: str
     instructions: str
 
 
@@ -49,25 +52,32 @@ def read_request(body: dict[str, Any]) -> Request:
     lead = _LEAD.findall(last)
     pending = _PENDING.findall(last)
     outside = _LEAD.sub(" ", last)
-    everything = "\n".join([system, *(text_of(one.get("content")) for one in messages)])
     return Request(
         lead=html.unescape(lead[-1]).strip() if lead else None,
         pending="" if not pending or pending[-1].strip().lower() in _NOTHING else pending[-1].strip(),
-        ask=_ask(outside) or _ask(_LEAD.sub(" ", system)),
+        ask=_ask(outside) or _tagged_ask(system),
         language=_language(outside) or _language(system),
-        knowledge="\n".join(found[1].strip() for found in _KNOWLEDGE.findall(f"{system}\n{outside}")),
+        knowledge=_knowledge(f"{system}\n{outside}"),
         last_question=_last_question(messages, outside),
-        everything=everything,
         instructions=f"{system}\n{outside}",
     )
 
 
 def _ask(text: str) -> str:
-    tagged = [found[1].strip() for found in _ASK_TAG.findall(text) if found[1].strip().lower() not in _NOTHING]
-    if tagged:
-        return html.unescape(tagged[-1])
+    """Return the question a message carries in a tag or behind a label."""
     lines = [found.strip(" ,") for found in _ASK_LINE.findall(text)]
-    return lines[-1] if lines and lines[-1].lower() not in _NOTHING else ""
+    said = [line for line in lines if line.lower().rstrip(".") not in _NOTHING]
+    return _tagged_ask(text) or (said[-1] if said else "")
+
+
+def _tagged_ask(text: str) -> str:
+    tagged = [found[1].strip() for found in _ASK_TAG.findall(text) if found[1].strip().lower() not in _NOTHING]
+    return html.unescape(tagged[-1]) if tagged else ""
+
+
+def _knowledge(text: str) -> str:
+    tagged = [found[1].strip() for found in _KNOWLEDGE.findall(text)]
+    return "\n".join([*tagged, *_KNOWLEDGE_LINE.findall(text)])
 
 
 def _language(text: str) -> str:

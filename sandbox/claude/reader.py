@@ -147,8 +147,8 @@ def _counts(heard: Heard, folded: str, taken: list[tuple[int, int]], pending: st
         taken.append(match.span())
     if pending in {"beds", "baths"} and pending not in heard.facts:
         match = re.search(rf"\b({SMALL})\b", folded)
-        if match and (value := small_number(match[1])) and not _inside(match.span(), taken):
-            heard.add(Fact(pending, value, text[match.start() : match.end()], 0.85))
+        if match and (count := small_number(match[1])) and not _inside(match.span(), taken):
+            heard.add(Fact(pending, count, text[match.start() : match.end()], 0.85))
             taken.append(match.span())
 
 

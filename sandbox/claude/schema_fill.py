@@ -231,10 +231,20 @@ class Filler(ScalarFiller):
     def _variants(self, schema: Schema, item: Schema, name: str) -> list[str]:
         described = f"{schema.get('description', '')} {item.get('description', '')}"
         counted = [number for number in numbers_in(described) if 1 < number <= 12]
-        count = schema.get("minItems") or (counted[0] if counted else 3)
-        count = min(count, schema.get("maxItems", count))
+        count = int(schema.get("minItems") or (counted[0] if counted else 3))
+        count = min(count, int(schema.get("maxItems", count)))
         limit = character_limit(described, item.get("maxLength"), self.request.instructions)
-        return [reply(self.request, self.heard, variant=number, limit=limit, obey=self.obey) for number in range(count)]
+        return [
+            reply(
+                self.request,
+                self.heard,
+                variant=number,
+                limit=limit,
+                obey=self.obey,
+                asks_pending=self._only_speaks(),
+            )
+            for number in range(count)
+        ]
 
     # -- what must be there although nothing was said -----------------------------------------------
 

@@ -14,8 +14,8 @@ def resolve(schema: Any, root: Schema) -> Schema:
             return {}
         if "$ref" in schema:
             target: Any = root
-            for part in str(schema["$ref"]).removeprefix("#").strip("/").split("/"):
-                target = target.get(part, {}) if isinstance(target, dict) and part else target
+            for step in str(schema["$ref"]).removeprefix("#").strip("/").split("/"):
+                target = target.get(step, {}) if isinstance(target, dict) and step else target
             schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
         elif "allOf" in schema:
             merged: Schema = {key: value for key, value in schema.items() if key != "allOf"}

@@ -36,7 +36,9 @@ def _cached_prefix(body: dict[str, Any]) -> tuple[str, int] | None:
     prefix, ends, seconds = "", 0, 0
     if body.get("tools"):
         prefix += _text_of(body["tools"])
-    blocks = body["system"] if isinstance(body.get("system"), list) else [{"text": _text_of(body.get("system"))}]
+    blocks: list[Any] = (
+        body["system"] if isinstance(body.get("system"), list) else [{"text": _text_of(body.get("system"))}]
+    )
     for message in body.get("messages") or []:
         content = message.get("content") if isinstance(message, dict) else None
         blocks = [*blocks, *(content if isinstance(content, list) else [{"text": _text_of(content)}])]
@@ -85,7 +87,7 @@ def admit(state: ModelState, limits: dict[str, int], needed_tokens: int, now_s: 
 
 
 def limit_headers(state: ModelState, limits: dict[str, int], now_s: float) -> dict[str, str]:
-    headers = {}
+    headers: dict[str, str] = {}
     buckets = (
         ("requests", state.requests),
         ("input-tokens", state.input_tokens),

@@ -103,6 +103,7 @@ _LIMIT = re.compile(
     r"<=?)\s*(\d{2,4})\s*(?:gsm-?7\s*)?(?:char|letters|signs|septets)",
     re.IGNORECASE,
 )
+_LABELLED_LIMIT = re.compile(r"(?:most|max\w*|limit)[ _](?:characters|chars|length)\W{1,4}(\d{2,4})", re.IGNORECASE)
 _DEMAND = re.compile(
     r"(?:say|reply|respond|answer|write|repeat|text(?: back)?|send|output|print|di|"
     r"responde|escribe)(?: (?:me|only|exactly|back|with|the words?|this|that|"
@@ -123,14 +124,14 @@ def demanded(lead: str) -> str:
 
 
 def character_limit(description: str, schema_limit: int | None, instructions: str) -> int:
-    found = _LIMIT.search(description) or _LIMIT.search(instructions)
+    found = _LIMIT.search(description) or _LIMIT.search(instructions) or _LABELLED_LIMIT.search(instructions)
     limits = [limit for limit in (schema_limit, int(found[1]) if found else None) if limit]
     return min(limits) if limits else 300
 
 
-def question_to_ask(request: Request, language: str) -> str:
+def question_to_ask(request: Request, language: str, *, asks_pending: bool = False) -> str:
     """Return the question a prompt carries, as it stands; for a bare slot name or another language a plain one."""
-    wanted = request.ask or (request.pending if request.lead is None else "")
+    wanted = request.ask or (request.pending if asks_pending or request.lead is None else "")
     if not wanted:
         return ""
     concept = match_name(wanted).concept
@@ -164,13 +165,24 @@ def answer_from_knowledge(request: Request, heard: Heard) -> str:
     )
 
 
-def reply(request: Request, heard: Heard, *, variant: int = 0, limit: int = 300, obey: bool = False) -> str:
-    """Return one short reply: an answer or thanks, then the question to ask."""
+def reply(
+    request: Request,
+    heard: Heard,
+    *,
+    variant: int = 0,
+    limit: int = 300,
+    obey: bool = False,
+    asks_pending: bool = False,
+) -> str:
+    """Return one short reply: an answer or thanks, then the question to ask.
+
+    `asks_pending`: nothing else is to be filled, so the pending slot is what comes next and not what was answered.
+    """
     if obey and (order := demanded(heard.text)):
         return order[:limit]
     language = request.language or heard.language
     opening = _opening(request, heard, language, variant)
-    question = question_to_ask(request, language)
+    question = question_to_ask(request, language, asks_pending=asks_pending)
     words = f"{opening} {question}".strip()
     if len(words) <= limit:
         return words

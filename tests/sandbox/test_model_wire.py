@@ -150,6 +150,23 @@ def test_a_reply_asks_the_question_that_the_prompt_carries(model: Sandbox, carri
     assert len(reply) <= 160
 
 
+def test_labelled_lines_carry_question_language_and_limit_too(model: Sandbox) -> None:
+    content = (
+        "Language of the reply: es\nMost characters: 90\nThe question to end with: ¿En qué calle está?\n"
+        "<pending>street</pending><lead_message>ok, vendo mi casa</lead_message>"
+    )
+    reply = compose(model, REPLY, content)["reply"]
+    assert reply.endswith("¿En qué calle está?")
+    assert len(reply) <= 90
+
+
+def test_where_only_words_are_wanted_the_pending_slot_is_asked_for(model: Sandbox) -> None:
+    content = "<pending>bedrooms</pending><lead_message>do you work weekends?</lead_message>"
+    reply = compose(model, REPLY, content)["reply"]
+    assert "bedrooms" in reply
+    assert reply.count("?") == 1
+
+
 def test_variants_differ_and_are_as_many_as_asked(model: Sandbox) -> None:
     schema = closed({"variants": {"type": "array", "items": {"type": "string"}, "description": "4 different wordings"}})
     variants = compose(model, schema, "<ask>How many bedrooms?</ask>")["variants"]
