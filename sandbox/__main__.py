@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 
@@ -21,7 +22,11 @@ async def serve(config: Config, key: WebhookKey) -> None:
     if runner.server is None:
         raise RuntimeError("the runner made no server")
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(runner.server, HOST, config.port, backlog=512)
+    try:
+        server = await loop.create_server(runner.server, HOST, config.port, backlog=512)
+    except OSError:
+        await runner.cleanup()
+        raise
     port = server.sockets[0].getsockname()[1]
     print(f"sandbox listening on http://{HOST}:{port}", flush=True)
     ended = asyncio.Event()
@@ -42,7 +47,7 @@ def main() -> int:
     try:
         asyncio.run(serve(config, key))
     except OSError as error:
-        print(f"sandbox: cannot listen on {HOST}:{config.port}: {error.strerror or error}", file=sys.stderr)
+        print(f"sandbox: cannot listen on {HOST}:{config.port}: {os.strerror(error.errno or 0)}", file=sys.stderr)
         return 1
     return 0
 

@@ -59,6 +59,22 @@ def test_a_page_follows_a_lead_from_text_to_delivery(sandbox: Sandbox) -> None:
     assert rows[0]["name"] == "<b>Ruth</b>"
 
 
+def test_a_taken_port_is_one_clear_sentence(model: Sandbox, tmp_path: Path) -> None:
+    port = model.url.rpartition(":")[2]
+    command = [sys.executable, "-m", "sandbox", "--port", port, "--state-dir", str(tmp_path / "second")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == f"sandbox: cannot listen on 127.0.0.1:{port}: Address already in use"
+
+
+def test_a_page_of_another_site_may_not_drive_the_sandbox(model: Sandbox) -> None:
+    url, body = f"{model.url}/control/failures", {"kind": "500"}
+    assert requests.post(url, json=body, headers={"Origin": "https://evil.example"}, timeout=5).status_code == 403
+    own = requests.post(url, json={**body, "count": 1}, headers={"Origin": model.url}, timeout=5)
+    assert own.status_code == 201
+    requests.delete(url, timeout=5)
+
+
 def test_the_public_key_can_be_printed_before_the_first_start(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sandbox", "--print-public-key", "--state-dir", str(tmp_path / "new")]
     first, second = (subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(2))

@@ -25,7 +25,9 @@ function choose(id) {
 }
 
 function drawNobody() {
-  $("thread").replaceChildren(el("li", { class: "quiet" }, "Make a lead first: it is as if somebody had filled in the agency's form."));
+  if (!$("thread").querySelector(".start"))
+    $("thread").replaceChildren(el("li", { class: "quiet start" }, "Make a lead first: it is as if somebody had filled in the agency's form.",
+      el("button", { type: "button", class: "main", onclick: () => $("new-lead").click() }, "New lead")));
   $("holds").replaceChildren(el("div", { class: "hint" }, el("b", {}, "Nothing yet."), "Tags, fields, notes and the opportunity of your lead will appear here as they are written."));
   for (const node of [$("words"), $("send"), ...$("chips").children]) node.disabled = true;
 }
