@@ -94,7 +94,7 @@ class Orchestrator:
                     deadline=request.deadline,
                 )
             if found is None:
-                raise ModelAway("somebody else's equal request was not answered before the deadline")
+                raise ModelAway("no answer came before the deadline")
         finally:
             tier: Tier = found.tier if found else "provider"
             self._counts.add(request.tenant, request.task, tier, question.key)
