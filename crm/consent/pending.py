@@ -3,9 +3,8 @@
 from django.db import connection
 from pydantic import ValidationError
 
-from crm.consent.recognition import recognise
+from crm.consent.commands import command_of
 from crm.mapping.messages import message_draft
-from crm.models import Message
 from crm.payloads import MessagePayload
 from crm.values.bodies import Unreadable, load_object, unwrapped
 
@@ -34,5 +33,5 @@ def _command_in(raw: bytes) -> str:
         draft = message_draft(MessagePayload.model_validate(unwrapped(load_object(raw))))
     except (Unreadable, ValidationError):
         return ""
-    command = recognise(draft.body) if draft.kind == Message.Kind.TEXT else None
+    command = command_of(draft)
     return command.name if command else ""

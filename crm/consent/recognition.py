@@ -24,6 +24,12 @@ OPT_IN_KEYWORDS = {
     **dict.fromkeys(("iniciar", "reanudar", "alta"), "es"),
 }
 HELP_KEYWORDS = {"help": "en", "ayuda": "es"}
+CommandName = Literal["opt_out", "opt_in", "help"]
+KEYWORDS: dict[CommandName, dict[str, str]] = {
+    "opt_out": OPT_OUT_KEYWORDS,
+    "opt_in": OPT_IN_KEYWORDS,
+    "help": HELP_KEYWORDS,
+}
 # Alone in a sentence these mean the same as alone in a message; "end" or "cancel" do not.
 SENTENCE_KEYWORDS = {"stop": "en", "stop all": "en", "unsubscribe": "en", "opt out": "en", "optout": "en"}
 LONGEST_READ = 5_000  # characters; an opt-out stands at the beginning or the end of what somebody writes
@@ -33,7 +39,7 @@ LONGEST_READ = 5_000  # characters; an opt-out stands at the beginning or the en
 class Command:
     """`bare`: nothing but a keyword, which on SMS the carrier has answered already. `language` is "en" or "es"."""
 
-    name: Literal["opt_out", "opt_in", "help"]
+    name: CommandName
     bare: bool
     language: str
 
@@ -42,7 +48,7 @@ def recognise(body: str) -> Command | None:
     """The command in a message's text, or None for an ordinary message."""
     text = plain(_both_ends(_own_words(body)))
     whole = _words_only(text)
-    for keywords, name in ((OPT_OUT_KEYWORDS, "opt_out"), (OPT_IN_KEYWORDS, "opt_in"), (HELP_KEYWORDS, "help")):
+    for name, keywords in KEYWORDS.items():
         if whole in keywords:
             return Command(name, True, keywords[whole])
     language = wording_language(text)

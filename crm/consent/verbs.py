@@ -10,6 +10,7 @@ from audit.record import record
 from crm.consent.recognition import Command
 from crm.consent.state import is_opted_out
 from crm.consent.texts import confirmation_text, help_text
+from crm.mapping.contacts import zone_of
 from crm.models import Consent, Lead, Message, OutboxEntry, WebhookEvent
 from crm.outbox.enqueue import cancel_entry, cancel_texts, enqueue_dnd, enqueue_tags, enqueue_text
 
@@ -80,7 +81,8 @@ def opt_in(lead: Lead, message: Message) -> Consent:
 
 def help_asked(lead: Lead, message: Message, command: Command) -> OutboxEntry | None:
     """HELP: who is texting, once a day in the location's zone; None when it was answered today or nothing is sent."""
-    day = message.received_at.astimezone(ZoneInfo(lead.location.timezone)).date()
+    zone = ZoneInfo(zone_of(lead.location.timezone) or "UTC")
+    day = message.received_at.astimezone(zone).date()
     key = f"help:{lead.pk}:{day.isoformat()}"
     if OutboxEntry.objects.filter(location_id=lead.location_id, dedupe_key=key).exists():
         return None

@@ -1,6 +1,7 @@
 """Who wrote a text that went out to the lead: we (bot or staff), a person in the CRM, a workflow, or nobody knows."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from crm.mapping.drafts import MessageDraft
 from crm.models import Lead, Message, OutboxEntry
@@ -17,6 +18,13 @@ class Authorship:
 
     author: Message.Author
     entry_id: int | None = None
+
+    @property
+    def written_by(self) -> Literal["person", "workflow", "unknown"]:
+        """The author of a text that is not ours, as the next step is told."""
+        if self.author == Author.WORKFLOW:
+            return "workflow"
+        return "unknown" if self.author == Author.UNKNOWN else "person"
 
 
 def author_of(lead: Lead, draft: MessageDraft) -> Authorship:

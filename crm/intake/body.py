@@ -1,5 +1,7 @@
 """Read a request's body with a hard cap, also when it names no length."""
 
+from typing import BinaryIO
+
 from django.http import HttpRequest
 
 
@@ -23,7 +25,7 @@ def read_capped(request: HttpRequest, cap_bytes: int) -> bytes:
     return _read_to_the_end(request.META["wsgi.input"], cap_bytes)
 
 
-def _read_to_the_end(stream, cap_bytes: int) -> bytes:  # type: ignore[no-untyped-def]  # a WSGI input has no type
+def _read_to_the_end(stream: BinaryIO, cap_bytes: int) -> bytes:
     parts, left = [], cap_bytes + 1
     while left > 0 and (part := stream.read(min(left, 65536))):
         parts.append(part)

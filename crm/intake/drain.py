@@ -6,21 +6,19 @@ gone with the transaction, whatever happens to the process.
 
 import logging
 import random
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from crm.contracts import NextStep
 from crm.intake.apply import apply_event
-from crm.intake.applying import Applied, Unmappable
+from crm.intake.applying import Applied
 from crm.intake.claims import take_contact
-from crm.intake.retry import GiveUp, after_failure, reason_of
+from crm.intake.failures import record_failure, where
 from crm.mapping.fields import FieldRule, rules_of
 from crm.models import FieldMap, Location, WebhookEvent
 
@@ -170,7 +168,7 @@ def _apply_contact(
             except Exception as error:
                 if not careful:
                     raise
-                if not _fail(event, error, now()):
+                if not record_failure(event, error, now()):
                     break
                 result.finished += 1
                 continue
@@ -214,37 +212,6 @@ def _finish(done: dict[Applied, list[int]]) -> int:
             status=applied.status, reason=applied.reason, applied_at=Now(), next_try_at=None
         )
     return sum(map(len, done.values()))
-
-
-def _fail(event: WebhookEvent, error: Exception, now: datetime) -> bool:
-    """Count the failure; returns whether the event is finished (dead) rather than waiting."""
-    attempts = event.attempts + 1
-    verdict = after_failure(
-        attempts,
-        most=settings.EVENT_MAX_ATTEMPTS,
-        permanent=isinstance(error, Unmappable),
-        now=now,
-        scale=settings.CLOCK_SCALE,
-    )
-    dead = isinstance(verdict, GiveUp)
-    WebhookEvent.objects.filter(pk=event.pk).update(
-        status=Status.DEAD if dead else Status.NEW,
-        reason=reason_of(error),
-        attempts=attempts,
-        next_try_at=None if isinstance(verdict, GiveUp) else verdict.at,
-    )
-    log.warning(
-        "intake.dead_letter" if dead else "intake.retry",
-        extra={"event": event.pk, "type": event.type, "attempts": attempts, "error": where(error)},
-    )
-    return dead
-
-
-def where(error: Exception) -> str:
-    """The kind of error and the line that raised it. Not its text: a database error quotes the row."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{last}"
 
 
 def _note_last_event(ghl_ids: set[str]) -> None:

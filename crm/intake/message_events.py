@@ -1,6 +1,7 @@
 """Message events -> Message rows; opt-out, opt-in and HELP are heard here, before anything else happens."""
 
-from crm.consent.recognition import Command, recognise
+from crm.consent.commands import command_of
+from crm.consent.recognition import Command
 from crm.consent.state import is_opted_out
 from crm.consent.verbs import grant, help_asked, opt_in, opt_out
 from crm.contracts import CommandHeard, InboundReceived, OptOutHeard, OutboundSeen
@@ -24,7 +25,7 @@ def apply_inbound(applying: Applying, payload: MessagePayload) -> Applied:
         return DUPLICATE
     lead = _lead_of(applying, draft, Lane.REPLY, phone=draft.from_number)
     message = _store(applying, draft, lead, Direction.IN, Author.LEAD)
-    command = recognise(message.body) if message.kind == Kind.TEXT else None
+    command = command_of(draft)
     if command is None or not _obey(applying, lead, message, command):
         applying.tell(InboundReceived(lead.pk, message.pk, message.received_at))
     return DONE
@@ -45,7 +46,7 @@ def apply_outbound(applying: Applying, payload: MessagePayload) -> Applied:
     authorship = author_of(lead, draft)
     message = _store(applying, draft, lead, Direction.OUT, authorship.author, entry_id=authorship.entry_id)
     if authorship.entry_id is None and message.kind in WRITTEN:
-        applying.tell(OutboundSeen(lead.pk, message.pk, authorship.author.value, message.received_at))
+        applying.tell(OutboundSeen(lead.pk, message.pk, authorship.written_by, message.received_at))
     return DONE
 
 

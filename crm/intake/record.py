@@ -64,7 +64,7 @@ def _insert(values: tuple[object, ...]) -> int | None:
     Outside a transaction the connection is in autocommit, so that the row is durable when this returns. The health
     check that Django makes before the first query of a request is left to the repeat above.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     connection.ensure_connection()
     _prepare_repeated_statements(connection.connection)
     with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:

@@ -57,7 +57,7 @@ def _short(limit: int) -> Callable[[str], str]:
 
 
 # payload name -> (column of Lead, reader); widths are those of the columns
-CONTACT_COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
+CONTACT_COLUMNS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "firstName": ("first_name", _short(100)),
     "lastName": ("last_name", _short(100)),
     "email": ("email", email_of),

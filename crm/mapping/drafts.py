@@ -25,6 +25,7 @@ class MessageDraft:
     ghl_id: str
     kind: str
     channel: str
+    subject: str
     body: str
     attachments: tuple[Any, ...]
     conversation_ghl_id: str

@@ -44,6 +44,7 @@ def message_draft(payload: MessagePayload) -> MessageDraft:
             attachments=len(attachments),
         ),
         channel=channel,
+        subject=payload.subject,
         body=body,
         attachments=attachments,
         conversation_ghl_id=payload.conversationId[:64],

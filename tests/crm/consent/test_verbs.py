@@ -269,3 +269,16 @@ def test_what_is_mapped_is_no_longer_pending():
     make_location()
     hear("STOP")
     assert not pending_opt_out(LOCATION_ID, CONTACT_ID)
+
+
+def test_an_email_may_say_it_in_the_subject_alone():
+    known_lead()
+    hear("", messageType="Email", subject="Re: unsubscribe")
+    assert Consent.objects.get().state == "revoked"
+    assert entries("text")[0].payload["channel"] == "Email"
+
+
+def test_a_subject_that_only_mentions_it_is_no_opt_out():
+    known_lead()
+    hear("About the house", messageType="Email", subject="Please stop by on Saturday, or remove me from the tour")
+    assert Consent.objects.count() == 0
