@@ -295,15 +295,12 @@ class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
     def has_repair_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("crm.change_outboxentry")
 
-    def has_approve_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("dashboard.approve_texts")
-
     @admin.action(description="Try failed ones again", permissions=["repair"])
     def retry(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
         chosen = rows.select_related("location")
         each(request, chosen, lambda entry: verbs.retry_dead(entry, request.user), "Put back", verbs.NotPossible)
 
-    @admin.action(description="Approve held texts as they stand", permissions=["approve"])
+    @admin.action(description="Approve held texts as they stand", permissions=["repair"])
     def approve(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
         chosen, now = rows.select_related("location"), timezone.now()
 

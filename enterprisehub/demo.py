@@ -27,7 +27,7 @@ PEOPLE = {
     "auditor": "Auditor",
     "admin": "Administrator",
 }
-LOCATION_NAME = "Oak Realty (sandbox)"
+LOCATION_NAME = "Sandbox Realty"  # as the sandbox itself calls it; bots say it to leads
 LOCATION_TIMEZONE = "America/Chicago"
 TELL_TIMEOUT_SECONDS = 5.0
 

@@ -138,7 +138,7 @@ def _try_lines(attempt: SendAttempt) -> Iterator[str]:
 
 def _inputs(inputs: object) -> Iterator[str]:
     if isinstance(inputs, Mapping) and inputs:
-        yield "Looked at: " + ", ".join(f"{plain(str(name))} {_said(value)}" for name, value in inputs.items())
+        yield "Looked at: " + ", ".join(f"{plain(str(name))} {_said(value)}" for name, value in sorted(inputs.items()))
 
 
 def _said(value: object) -> str:

@@ -1,0 +1,67 @@
+"""The audit record: filtered, by location, and as a file that no spreadsheet executes."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import AuditEntry
+from audit.record import record
+from bots.access import locations_for
+from dashboard.selectors.audit import AuditFilter, audit_page, formula_safe
+from tests import staff_cast as cast
+
+pytestmark = pytest.mark.django_db
+
+
+def actions(user, **wanted: object) -> list[str]:
+    return [row.action for row in audit_page(locations_for(user), AuditFilter(**wanted)).rows]
+
+
+def test_the_record_is_filtered_by_lead_person_action_and_day() -> None:
+    place = cast.location()
+    auditor = cast.person("Auditor", place, username="vera")
+    who = cast.lead(place, "Ana")
+    record("handoff.claimed", actor=f"user:{auditor.pk}", location_ghl_id=place.ghl_id, lead_id=who.pk)
+    record("handoff.opened", actor="bot", location_ghl_id=place.ghl_id, lead_id=cast.lead(place, "Ben").pk)
+    old = record("consent.revoked", actor="crm", location_ghl_id=place.ghl_id)
+    AuditEntry.objects.filter(pk=old.pk).update(at=cast.NOW)
+    assert actions(auditor, lead="ana") == ["handoff.claimed"]
+    assert actions(auditor, lead=str(who.pk)) == ["handoff.claimed"]
+    assert actions(auditor, person="vera") == ["handoff.claimed"]
+    assert actions(auditor, person="bot") == ["handoff.opened"]
+    assert actions(auditor, action="handoff") == ["handoff.opened", "handoff.claimed"]
+    assert actions(auditor, since=cast.NOW.date(), until=cast.NOW.date()) == ["consent.revoked"]
+
+
+def test_entries_of_other_locations_stay_closed_and_global_ones_are_open() -> None:
+    place = cast.location()
+    auditor = cast.person("Auditor", place)
+    record("sending.stopped", actor="system")
+    record("handoff.opened", actor="bot", location_ghl_id=cast.location("Elsewhere").ghl_id)
+    assert actions(auditor) == ["sending.stopped"]
+
+
+def test_a_filter_of_nonsense_is_no_error(client: Client) -> None:
+    client.force_login(cast.person("Auditor", cast.location()))
+    asked = {"lead": "9" * 40, "since": "yesterday", "until": "2026-13-40", "page": "-1", "action": "%", "person": "'"}
+    assert client.get(reverse("audit"), asked).status_code == 200
+
+
+def test_the_export_holds_the_filtered_rows_and_is_itself_on_record(client: Client) -> None:
+    place = cast.location()
+    client.force_login(cast.person("Auditor", place))
+    for action in ("handoff.opened", "handoff.claimed"):
+        record(action, actor="=cmd()", location_ghl_id=place.ghl_id, details={"reason": "=1+1"})
+    answer = client.get(reverse("audit_export"), {"action": "handoff.claimed"})
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert [row[4] for row in rows] == ["action", "handoff.claimed"]
+    assert rows[1][3] == "'=cmd()"
+    assert AuditEntry.objects.filter(action="audit.exported").count() == 1
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_a_cell_that_looks_like_a_formula_is_text(start: str) -> None:
+    assert formula_safe([f"{start}1+1", "plain", 7]) == [f"'{start}1+1", "plain", "7"]
