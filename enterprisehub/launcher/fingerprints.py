@@ -12,11 +12,6 @@ from enterprisehub.embedded.errors import CannotStart
 ROOMS = ("enterprisehub", "dashboard", "bots", "crm", "orchestrator", "audit", "outbound")
 
 
-def code(base: Path) -> str:
-    """Of every module of the product and the versions of what it uses."""
-    return _contents(base, [base / "requirements.txt", *(p for room in ROOMS for p in (base / room).rglob("*.py"))])
-
-
 def migrations(base: Path) -> str:
     """Of our migrations and the versions of what brings its own."""
     return _contents(base, [base / "requirements.txt", *_migration_files(base)])

@@ -38,13 +38,13 @@ def run(wish: StopWish) -> None:
         environment = _environment(session, said, port, sandbox_port)
         commands = read_procfile(BASE / "Procfile")
         session.start_child("sandbox", shell_words(commands["sandbox"]), environment)
-        done = Done(state_dir / "done.json")
-        schema = migrate(session, BASE, environment, done)
+        migrate(session, BASE, environment, Done(state_dir / "done.json"))
         collect_static(session, BASE, environment)
-        wait_until_ready(session, f"http://127.0.0.1:{sandbox_port}/", what="The sandbox", any_status=True)
-        set_up_demo(session, BASE, environment, done, schema=schema)
         for name in PRODUCT:
             session.start_child(name, shell_words(commands[name]), environment)
+        # While these load: the set-up talks to the sandbox and the database, not to them.
+        wait_until_ready(session, f"http://127.0.0.1:{sandbox_port}/", what="The sandbox", any_status=True)
+        set_up_demo(session, environment)
         public_host = urlsplit(environment["PUBLIC_BASE_URL"]).netloc
         wait_until_ready(session, f"http://{host}:{port}/readyz", what="The product", host=public_host)
         logins = read_logins(state_dir / LOGINS)

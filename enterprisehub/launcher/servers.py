@@ -21,7 +21,7 @@ def start_missing(session: Session, said: Mapping[str, str]) -> dict[str, str]:
             "postgres", lambda port: start_postgres(state_dir, port=port, guard=guard, say=say)
         )
         # People to log in as are made on this database only, and this is how `setup_demo` knows it.
-        found |= {"DATABASE_URL": postgres.url, "EMBEDDED_DATABASE": "yes"}
+        found |= {"DATABASE_URL": postgres.url, "EMBEDDED_DATABASE": "1"}
     if not said.get("REDIS_URL"):
         valkey = session.start_server("valkey", lambda port: start_valkey(state_dir, port=port, guard=guard, say=say))
         assert isinstance(valkey, Valkey)

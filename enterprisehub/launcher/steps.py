@@ -16,8 +16,8 @@ def manage(*words: str) -> list[str]:
     return [sys.executable, "manage.py", *words]
 
 
-def migrate(session: Session, base: Path, environment: Mapping[str, str], done: Done) -> str:
-    """Bring the schema up; returns the fingerprint of what is applied. Raises CannotStart, Stopped."""
+def migrate(session: Session, base: Path, environment: Mapping[str, str], done: Done) -> None:
+    """Bring the schema up, unless this very database has seen these very migrations. Raises CannotStart, Stopped."""
     applied = fingerprints.applied_migrations(environment["DATABASE_URL"])
     ahead = fingerprints.unknown_here(base, applied)
     if ahead:
@@ -25,13 +25,12 @@ def migrate(session: Session, base: Path, environment: Mapping[str, str], done: 
             f"The database was written by a later version (it has {ahead[-1]}, this code has not): update the code, or "
             "use another database or STATE_DIR."
         )
-    if not done.has("migrate", _schema(base, applied)):
-        session.stream.say("Bringing the database's schema up …")
-        failure = "The database's schema could not be brought up"
-        session.run_step("migrate", manage("migrate", "--noinput", "--verbosity", "0"), environment, failure=failure)
-        applied = fingerprints.applied_migrations(environment["DATABASE_URL"])
-        done.note("migrate", _schema(base, applied))
-    return _schema(base, applied)
+    if done.has("migrate", _schema(base, applied)):
+        return
+    session.stream.say("Bringing the database's schema up …")
+    failure = "The database's schema could not be brought up"
+    session.run_step("migrate", manage("migrate", "--noinput", "--verbosity", "0"), environment, failure=failure)
+    done.note("migrate", _schema(base, fingerprints.applied_migrations(environment["DATABASE_URL"])))
 
 
 def _schema(base: Path, applied: fingerprints.Applied) -> str:
@@ -52,12 +51,9 @@ def collect_static(session: Session, base: Path, environment: Mapping[str, str])
     done.note("static", now)
 
 
-def set_up_demo(session: Session, base: Path, environment: Mapping[str, str], done: Done, *, schema: str) -> None:
-    """Roles, the sandbox's location and, on the embedded database, people to log in as. Runs the code's own command."""
-    names = ("SANDBOX_APP_ID", "SANDBOX_PUBLIC_KEY", "SANDBOX_TOKEN", "SANDBOX_BASE_URL", "PUBLIC_BASE_URL")
-    now = fingerprints.of_values(schema, fingerprints.code(base), [environment[name] for name in names])
-    if done.has("demo", now) and (session.state_dir / LOGINS).exists():
-        return
-    session.stream.say("Making roles and the sandbox's location …")
+def set_up_demo(session: Session, environment: Mapping[str, str]) -> None:
+    """Roles, the sandbox's location and, on the embedded database, people to log in as.
+
+    Runs at every start: what is there stays, and a sandbox that was emptied hears of its workflow again.
+    """
     session.run_step("demo", manage("setup_demo"), environment, failure="The demo could not be set up")
-    done.note("demo", now)
