@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import psycopg
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from crm.models import WebhookEvent
 
@@ -49,33 +49,34 @@ def record_event(event: NewEvent) -> int | None:
         event.app_id, event.webhook_id, event.source.value, event.location_ghl_id, event.contact_ghl_id, event.type,
         event.body, event.sent_at, status.value, event.problem,
     )  # fmt: skip
+    database = connections[DEFAULT_DB_ALIAS]
     try:
-        return _insert(values)
+        return _insert(database, values)
     except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
+        if database.in_atomic_block:
             raise
-        connection.close()
-        return _insert(values)
+        database.close()
+        return _insert(database, values)
 
 
-def _insert(values: tuple[object, ...]) -> int | None:
+def _insert(database: BaseDatabaseWrapper, values: tuple[object, ...]) -> int | None:
     """Run the statement on the driver's own cursor: server-side parameters, so a megabyte is not quoted into the SQL.
 
     Outside a transaction the connection is in autocommit, so that the row is durable when this returns. The health
     check that Django makes before the first query of a request is left to the repeat above.
     """
-    connection.health_check_done = True  # type: ignore[attr-defined]
-    connection.ensure_connection()
-    _prepare_repeated_statements(connection.connection)
-    with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
+    database.health_check_done = True  # type: ignore[attr-defined]
+    database.ensure_connection()
+    _prepare_repeated_statements(database)
+    with database.wrap_database_errors, psycopg.RawCursor(database.connection) as cursor:
         row = cursor.execute(_INSERT, values).fetchone()
     return row[0] if row else None
 
 
-def _prepare_repeated_statements(raw: "psycopg.Connection[Any]") -> None:
+def _prepare_repeated_statements(database: BaseDatabaseWrapper) -> None:
     """Let PostgreSQL parse the INSERT once per connection, unless the operator decided about that (a pooler's limits).
 
     Django's own statements go through client-side binding and are never prepared, so nothing else changes.
     """
-    if raw.prepare_threshold is None and "prepare_threshold" not in connection.settings_dict["OPTIONS"]:
-        raw.prepare_threshold = PREPARE_AFTER
+    if database.connection.prepare_threshold is None and "prepare_threshold" not in database.settings_dict["OPTIONS"]:
+        database.connection.prepare_threshold = PREPARE_AFTER
