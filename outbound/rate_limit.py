@@ -9,7 +9,7 @@ This is exact for any span, which a token bucket is not. Booking, pausing and lo
   a key lies in the future; whoever asks meanwhile is told when to ask again. Whoever leaves later than its slot says so
   (`shift`), and the ring counts from the true moment.
 * An emptied or restarted server has forgotten its grants. The epoch key is then missing, or the script is not in the
-  server's cache (which no restart survives), and nothing is granted for one window.
+  server's cache (which no restart survives), and nothing is granted until all that was granted has left the window.
 """
 
 import hashlib
@@ -24,12 +24,14 @@ from redis.exceptions import NoScriptError
 GUARD_MS = 7.0  # on two busy cores arrivals came up to 6.7 ms after their grants, most of them after 1 ms
 LEAD_MS = 30.0
 AHEAD_MS = 20.0  # how much earlier than the lead a slot may be booked, so that a late caller does not waste it
+FORGOTTEN_AHEAD_MS = 150.0  # what a server that forgot may have granted into the future: lead, ahead and lateness
 KEPT_MS = 3_600_000  # an idle key is forgotten after an hour; its grants have long left the window
 
 _BOOK = """
 local ring, state, epoch_key = KEYS[1], KEYS[2], KEYS[3]
 local n, window, gap = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local lead, ahead, fresh, kept_ms = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6] == '1', tonumber(ARGV[7])
+local forgotten = tonumber(ARGV[8])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local epoch = tonumber(redis.call('GET', epoch_key) or '')
@@ -44,7 +46,7 @@ end
 local held = redis.call('HMGET', state, 'not_before', 'gap')
 gap = math.max(gap, tonumber(held[2] or '0'))
 if last > now then return {0, math.max(last, last + gap - lead - ahead / 2) - now, now} end
-local at = math.max(now + lead, epoch + window, tonumber(held[1] or '0'))
+local at = math.max(now + lead, epoch + window + forgotten, tonumber(held[1] or '0'))
 if last > 0 then at = math.max(at, last + gap) end
 local oldest = redis.call('LINDEX', ring, n - 1)
 if oldest then at = math.max(at, tonumber(oldest) + window) end
@@ -166,10 +168,10 @@ class RateLimiter:
 
     def _run(self, keys: Sequence[str], limits: Sequence[float]) -> list[int]:
         try:
-            return self._client.evalsha(self._sha, len(keys), *keys, *limits, 0, KEPT_MS)
+            return self._client.evalsha(self._sha, len(keys), *keys, *limits, 0, KEPT_MS, FORGOTTEN_AHEAD_MS * 1000)
         except NoScriptError:
             # A server that does not know the script may have just restarted with old data.
-            return self._client.eval(_BOOK, len(keys), *keys, *limits, 1, KEPT_MS)
+            return self._client.eval(_BOOK, len(keys), *keys, *limits, 1, KEPT_MS, FORGOTTEN_AHEAD_MS * 1000)
 
     def shift(self, key: str, slot: Slot, *, late_s: float) -> Slot:
         """The slot as it was really used, `late_s` after its time: later slots keep their distance from that moment.

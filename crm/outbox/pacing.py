@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 from redis.exceptions import RedisError
 
-from outbound.rate_limit import Busy, RateLimiter, Slot
+from outbound.rate_limit import FORGOTTEN_AHEAD_MS, Busy, RateLimiter, Slot
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class Pacer:
                 return Busy(ASK_AGAIN_MS)
             log.warning("outbox.redis_away", extra={"location": location_id})
             # Whatever was granted just before must have left the window first.
-            self._alone[location_id] = now + (self.limiter.rate.window_ms + 100) / 1000
+            self._alone[location_id] = now + (self.limiter.rate.window_ms + FORGOTTEN_AHEAD_MS) / 1000
         wait_s = self._alone[location_id] - now
         if wait_s > 0:
             return Busy(wait_s * 1000)

@@ -28,6 +28,7 @@ def sandbox(sandbox_process: SandboxProcess, settings) -> Iterator[SandboxProces
     settings.SANDBOX_BASE_URL = sandbox_process.url
     sandbox_process.tell("reset")
     sandbox_process.set(echo_own_writes=False, unread_events=False, webhook_retries=0, latency_ms=0)
+    sandbox_process.set(ghl_limit={"max": 100, "interval_ms": 10_000, "daily": 200_000})
     yield sandbox_process
     sandbox_process.heal()
 
