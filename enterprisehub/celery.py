@@ -42,6 +42,7 @@ app.config_from_object(
         "task_acks_late": False,
         "worker_prefetch_multiplier": 1,
         "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_transport_options": {"socket_timeout": 5, "socket_connect_timeout": 1, "socket_keepalive": True},
