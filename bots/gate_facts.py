@@ -56,7 +56,7 @@ class GateFacts:
 def gather(entry: OutboxEntry, now: datetime) -> GateFacts:
     """Raises DoesNotExist when the lead or the location is gone: the sender holds what raised."""
     location = Location.objects.get(pk=entry.location_id)
-    place = {
+    place: dict[str, Any] = {
         "now": now,
         "kind": entry.kind,
         "purpose": entry.purpose,
@@ -66,10 +66,11 @@ def gather(entry: OutboxEntry, now: datetime) -> GateFacts:
     }
     if entry.kind != Kind.TEXT:
         return GateFacts(**place)
+    if entry.lead_id is None:
+        raise Lead.DoesNotExist(f"text {entry.pk} is addressed to nobody")
     stops = SendingStop.objects.active_for(entry.location_id).values_list("pk", flat=True)
-    return GateFacts(
-        **place, stop_ids=tuple(stops), **_of_text(entry), **_of_lead(entry, location), **_counts(entry, now)
-    )
+    more = _of_text(entry) | _of_lead(entry, entry.lead_id, location) | _counts(entry, entry.lead_id, now)
+    return GateFacts(**place, stop_ids=tuple(stops), **more)
 
 
 def _of_text(entry: OutboxEntry) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def _of_text(entry: OutboxEntry) -> dict[str, Any]:
     }
 
 
-def _of_lead(entry: OutboxEntry, location: Location) -> dict[str, Any]:
+def _of_lead(entry: OutboxEntry, lead_id: int, location: Location) -> dict[str, Any]:
     newest = Consent.objects.filter(lead=OuterRef("pk")).order_by("-id")
     inbound = Message.objects.filter(lead=OuterRef("pk"), direction=Message.Direction.IN)
     lead = Lead.objects.annotate(
@@ -88,10 +89,10 @@ def _of_lead(entry: OutboxEntry, location: Location) -> dict[str, Any]:
         consent_state=Subquery(newest.values("state")[:1]),
         consent_basis=Subquery(newest.values("basis")[:1]),
         newest_inbound_at=Subquery(inbound.order_by("-received_at").values("received_at")[:1]),
-        newer_inbound_id=Subquery(_newer(entry).values("message_id")[:1]),
+        newer_inbound_id=Subquery(_newer(entry, lead_id).values("message_id")[:1]),
         owner=Subquery(Conversation.objects.filter(lead=OuterRef("pk")).values("owner")[:1]),
         line_of_open_handoff=Exists(_handoff_of(entry)),
-    ).get(pk=entry.lead_id)
+    ).get(pk=lead_id)
     channel = str(entry.payload.get("channel") or "SMS")
     return {
         "consent_id": lead.consent_id,
@@ -111,12 +112,12 @@ def _of_lead(entry: OutboxEntry, location: Location) -> dict[str, Any]:
     }
 
 
-def _newer(entry: OutboxEntry) -> Any:
+def _newer(entry: OutboxEntry, lead_id: int) -> Any:
     """Inbound messages after the one that is answered. Those whose turn ended in silence (a reaction, HELP) do not
     count: nobody will answer them, so they must not take the answer away either. For a text that answers nothing
     (an opener) every message after the entry was made counts."""
     silent = Q(turn__status=Turn.Status.DONE, turn__outcome=Turn.Outcome.SILENCE)
-    owned = TurnMessage.objects.filter(message__lead_id=entry.lead_id).exclude(silent)
+    owned = TurnMessage.objects.filter(message__lead_id=lead_id).exclude(silent)
     if entry.answers_message_id is not None:
         owned = owned.filter(message_id__gt=entry.answers_message_id)
     else:
@@ -135,10 +136,10 @@ def _channel_dnd(settings: dict[str, Any], channel: str) -> bool:
     return any(isinstance(setting, dict) and setting.get("status", "").lower() in DND_IS_ON for setting in found)
 
 
-def _counts(entry: OutboxEntry, now: datetime) -> dict[str, int]:
+def _counts(entry: OutboxEntry, lead_id: int, now: datetime) -> dict[str, Any]:
     """Texts of the bot that left, or may have left, in the time before."""
     started, hour, day = Q(purpose__in=BOT_STARTED), now - timedelta(hours=1), now - timedelta(days=1)
-    left = OutboxEntry.objects.texts().filter(lead_id=entry.lead_id, purpose__in=BY_BOT, status__in=LEFT)
+    left = OutboxEntry.objects.texts().filter(lead_id=lead_id, purpose__in=BY_BOT, status__in=LEFT)
     since = Q(claimed_at__gt=now - timedelta(days=30))
     return (
         left.filter(since)

@@ -16,17 +16,18 @@ def on_settled(settled: Settled, *, ring: Ring = silent) -> None:
     entry = settled.entry
     if entry.kind != OutboxEntry.Kind.TEXT or entry.lead_id is None:
         return
-    if entry.status == Status.SENT:
-        _sent(settled, ring)
-    elif entry.status == Status.CANCELLED and entry.reason == SUPERSEDED:
-        _superseded(settled, ring)
-
-
-def _sent(settled: Settled, ring: Ring) -> None:
-    entry = settled.entry
+    superseded = entry.status == Status.CANCELLED and entry.reason == SUPERSEDED
+    if entry.status != Status.SENT and not superseded:
+        return
     conversation = Conversation.objects.select_for_update().filter(lead_id=entry.lead_id).first()
     if conversation is None:
         return
+    step = _superseded if superseded else _sent
+    step(settled, conversation, ring)
+
+
+def _sent(settled: Settled, conversation: Conversation, ring: Ring) -> None:
+    entry = settled.entry
     changed = ["last_bot_text_at"] if entry.purpose != Purpose.STAFF else []
     if changed:
         conversation.last_bot_text_at = settled.at
@@ -50,11 +51,8 @@ def _advance(conversation: Conversation, turn: Turn) -> list[str]:
     return ["pending_slot", "asked", "variants_said"]
 
 
-def _superseded(settled: Settled, ring: Ring) -> None:
+def _superseded(settled: Settled, conversation: Conversation, ring: Ring) -> None:
     entry = settled.entry
-    conversation = Conversation.objects.select_for_update().filter(lead_id=entry.lead_id).first()
-    if conversation is None:
-        return
     turn = Turn.objects.filter(conversation=conversation, entry_id=entry.pk).first()
     if turn is None or turn.outcome == Turn.Outcome.SUPERSEDED:
         return

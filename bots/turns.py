@@ -4,12 +4,12 @@ Read, think, write, in that order: the model call lies between two short databas
 """
 
 import logging
-import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from bots.bell import Ring, silent
 from bots.leases import claim_next, put_back, ready_turns
@@ -19,12 +19,14 @@ from bots.planning import plan, plan_without_model
 from bots.reading import Reading, read
 from bots.saving import Done, save_plan, save_silence
 from bots.thinking import Orchestrator, Thinking
-from bots.turn_threads import SLOTS
+from bots.turn_pool import TurnPool
 from orchestrator.contracts import NoAnswer
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+Claim = Callable[[], Turn | None]
+POLL_SECONDS = 0.02  # while turns are under way; new ones are found this quickly
 MAX_FAILURES = 5
 FAILED_AGAIN_AFTER = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -51,28 +53,57 @@ def run_turn(turn: Turn, *, model: Orchestrator, now: Clock, ring: Ring = silent
     return save_plan(reading, made, thinking.use, now=now(), ring=ring)
 
 
-def drain(*, model: Orchestrator, now: Clock, until: datetime, threads: int, ring: Ring = silent) -> int:
+def drain(
+    *,
+    model: Orchestrator,
+    now: Clock,
+    until: datetime,
+    threads: int,
+    ring: Ring = silent,
+    linger_seconds: float = 0.0,
+    after_last_claim: Callable[[], None] = lambda: None,
+) -> int:
     """Run due turns until none is ready or `until` has passed; returns how many were run.
 
-    Up to `threads` turns are under way in this process at once, whatever the number of drains; a drain that finds all
-    of them taken leaves at once, because those that run look for more before they end.
+    With more than one thread this one only claims, so that a turn which waits for a model keeps nobody waiting; it
+    stays for `linger_seconds` after the last turn, because the next one is answered sooner by threads that are there.
+    `after_last_claim` is called when no more turns are taken, before those under way are waited for.
     """
-    if not SLOTS.take(threads):
-        return 0
-    helpers: list[threading.Thread] = []
-    ended: list[int] = []
-    try:
-        for _ in range(_ready_count(now(), threads) - 1):
-            if not SLOTS.take(threads):
-                break
-            helpers.append(threading.Thread(target=_help, args=(model, now, until, ring, ended), name="turn"))
-            helpers[-1].start()
-        ended.append(_work(model, now, until, ring))
-    finally:
-        SLOTS.give()
-        for helper in helpers:
-            helper.join()
-    return sum(ended)
+
+    def run(turn: Turn) -> None:
+        _run_safely(turn, model, now, ring)
+
+    def claim() -> Turn | None:
+        return claim_next(now(), put_off=lambda seconds: ring("turns", seconds))
+
+    if threads == 1:
+        return _one_by_one(claim, run, now, until)
+    with TurnPool(run, threads) as pool:
+        started = _side_by_side(pool, claim, now, until, linger_seconds)
+        after_last_claim()
+    return started
+
+
+def _one_by_one(claim: Claim, run: Callable[[Turn], None], now: Clock, until: datetime) -> int:
+    ended = 0
+    while now() < until and (turn := claim()) is not None:
+        run(turn)
+        ended += 1
+    return ended
+
+
+def _side_by_side(pool: TurnPool, claim: Claim, now: Clock, until: datetime, linger_seconds: float) -> int:
+    started, last_work = 0, time.monotonic()
+    while now() < until:
+        turn = claim() if pool.has_room else None
+        if turn is not None:
+            pool.start(turn)
+            started, last_work = started + 1, time.monotonic()
+            continue
+        if not pool.busy and time.monotonic() - last_work >= linger_seconds:
+            break
+        pool.wait(POLL_SECONDS)
+    return started
 
 
 def has_ready(now: datetime) -> bool:
@@ -83,32 +114,6 @@ def next_due_at() -> datetime | None:
     """When the next waiting turn is due; None when none waits."""
     waiting = Turn.objects.filter(status=Turn.Status.PENDING).order_by("due_at")
     return waiting.values_list("due_at", flat=True).first()
-
-
-def _ready_count(now: datetime, most: int) -> int:
-    return len(ready_turns(now).values_list("pk", flat=True)[:most])
-
-
-def _help(model: Orchestrator, now: Clock, until: datetime, ring: Ring, ended: list[int]) -> None:
-    try:
-        ended.append(_work(model, now, until, ring))
-    except Exception:
-        # A thread has nobody above it: without this line a lost connection would end it without a trace.
-        log.exception("turns.thread_failed")
-    finally:
-        SLOTS.give()
-        connection.close()
-
-
-def _work(model: Orchestrator, now: Clock, until: datetime, ring: Ring) -> int:
-    ended = 0
-    while now() < until:
-        turn = claim_next(now(), put_off=lambda seconds: ring("turns", seconds))
-        if turn is None:
-            break
-        _run_safely(turn, model, now, ring)
-        ended += 1
-    return ended
 
 
 def _run_safely(turn: Turn, model: Orchestrator, now: Clock, ring: Ring) -> None:

@@ -148,6 +148,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # --- workers (enterprisehub/celery.py)
 WORKER_TASK_TIME_LIMIT_SECONDS = 120
+WORKER_CONCURRENCY = env("WORKER_CONCURRENCY", cast=int, default=4)  # the Procfile reads the same name
+DRAINS_PER_WORKER = max(1, (WORKER_CONCURRENCY - 1) // 3)  # per stage: three stages, and one process left for upkeep
 SWEEP_SECONDS = env("SWEEP_SECONDS", cast=float, default=2.0)
 
 # --- intake (crm/intake)

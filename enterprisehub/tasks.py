@@ -21,27 +21,49 @@ from crm.outbox import recover, sender
 from enterprisehub import bells
 from enterprisehub.bells import ring
 from enterprisehub.celery import app
+from enterprisehub.stage_slots import StageSlot, take_slot
 from orchestrator.build import orchestrator
 from orchestrator.upkeep import upkeep
 
 log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 20
+TURNS_LINGER_SECONDS = 1.0
 
 
-def _drain(stage: str, work: Callable[[datetime], int], has_more: Callable[[datetime], bool]) -> int:
-    """One drain: the bell is taken down before the first claim, and rung again for what was left."""
-    close_old_connections()  # a connection that a restart of PostgreSQL broke is opened anew
-    bells.answer(stage)
+class _Shift:
+    """One drain's turn at its stage: the slot it holds, and what it leaves behind when it takes no more work."""
+
+    def __init__(self, stage: str, slot: StageSlot) -> None:
+        self._stage, self._slot = stage, slot
+
+    def end(self) -> None:
+        """Give the slot and the bell back, then ring for what is ready: drains that found the slot taken left at once,
+        and what they were rung for is seen by this last look."""
+        self._slot.give_back()
+        bells.answer(self._stage)
+        if READY[self._stage](timezone.now()):
+            ring(self._stage)
+
+
+def _drain(stage: str, work: Callable[[datetime, _Shift], int]) -> int:
+    """One drain, unless this worker has enough of them. The bell is taken down before the first claim."""
+    slot = take_slot(bells.STAGES.index(stage), settings.DRAINS_PER_WORKER)
+    if slot is None:
+        return 0
     try:
-        done = work(timezone.now() + timedelta(seconds=DRAIN_SECONDS))
+        close_old_connections()  # a connection that a restart of PostgreSQL broke is opened anew
+        bells.answer(stage)
+        shift = _Shift(stage, slot)
+        done = work(timezone.now() + timedelta(seconds=DRAIN_SECONDS), shift)
+        shift.end()
     except Exception:
         # The sweeper rings again within seconds: a drain that fails must not take its worker with it.
         log.exception("drain.failed", extra={"stage": stage})
         close_old_connections()
         return 0
-    if has_more(timezone.now()):
-        ring(stage)
+    finally:
+        slot.give_back()
     return done
 
 
@@ -50,35 +72,38 @@ next_step: NextStep = partial(take_in, ring=ring)
 
 @app.task(queue="intake")
 def drain_intake() -> int:
-    return _drain(
-        "intake",
-        lambda until: intake.drain(
-            next_step=next_step, now=timezone.now, until=until, ring_outbox=partial(ring, "outbox")
-        ),
-        intake.has_ready,
-    )
+    return _drain("intake", _intake)
 
 
 @app.task(queue="turns")
 def drain_turns() -> int:
-    return _drain(
-        "turns",
-        lambda until: turns.drain(
-            model=orchestrator(), now=timezone.now, until=until, threads=settings.TURN_THREADS, ring=ring
-        ),
-        turns.has_ready,
-    )
+    return _drain("turns", _turns)
 
 
 @app.task(queue="outbox")
 def drain_outbox() -> int:
-    return _drain(
-        "outbox",
-        lambda until: sender.send_due(
-            gate=gate.verdict, on_settled=partial(settled.on_settled, ring=ring), next_step=next_step, until=until
-        ),
-        sender.has_due,
+    return _drain("outbox", _outbox)
+
+
+def _intake(until: datetime, shift: _Shift) -> int:
+    return intake.drain(next_step=next_step, now=timezone.now, until=until, ring_outbox=partial(ring, "outbox"))
+
+
+def _turns(until: datetime, shift: _Shift) -> int:
+    return turns.drain(
+        model=orchestrator(),
+        now=timezone.now,
+        until=until,
+        threads=settings.TURN_THREADS,
+        ring=ring,
+        linger_seconds=TURNS_LINGER_SECONDS,
+        after_last_claim=shift.end,
     )
+
+
+def _outbox(until: datetime, shift: _Shift) -> int:
+    on_settled = partial(settled.on_settled, ring=ring)
+    return sender.send_due(gate=gate.verdict, on_settled=on_settled, next_step=next_step, until=until)
 
 
 READY: dict[str, Callable[[datetime], bool]] = {
