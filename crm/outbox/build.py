@@ -15,9 +15,14 @@ REDIS_TIMEOUT_S = 0.5
 
 @cache
 def limiter() -> RateLimiter:
-    """One per process. One try more, because a connection may have died while it was idle."""
+    """One per process."""
+    return limiter_at(settings.REDIS_URL)
+
+
+def limiter_at(url: str) -> RateLimiter:
+    """One try more, because a connection may have died while it was idle; never a wait between the tries."""
     client = redis.Redis.from_url(
-        settings.REDIS_URL,
+        url,
         socket_timeout=REDIS_TIMEOUT_S,
         socket_connect_timeout=REDIS_TIMEOUT_S,
         retry=Retry(NoBackoff(), 1),
