@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Max, QuerySet
-from django.forms import ModelForm, ValidationError
+from django.forms import BooleanField, ModelForm, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from unfold.decorators import display
+from unfold.widgets import UnfoldBooleanWidget
 
 from audit.record import record
 from audit.scoped_admin import LocationFilter, ReadOnlyAdmin, ScopedAdmin, visible_locations
@@ -111,11 +112,16 @@ class HandoffAdmin(ReadOnlyAdmin):
 
 
 class ProfileForm(ModelForm):
-    """A version that answered is never edited: saving makes the next version."""
+    """A version that answered is never edited: saving makes the next version.
+
+    Whether it becomes the active one is asked apart from the column: the version before is put to rest first.
+    """
+
+    make_active = BooleanField(required=False, initial=True, widget=UnfoldBooleanWidget)
 
     class Meta:
         model = BotProfile
-        fields = ("location", "settings", "active")
+        fields = ("location", "settings")
 
     def clean_settings(self) -> dict[str, Any]:
         settings = self.cleaned_data["settings"] or {}
@@ -146,6 +152,7 @@ class BotProfileAdmin(ScopedAdmin):
         versions = BotProfile.objects.filter(location=obj.location)
         obj.version = (versions.aggregate(newest=Max("version"))["newest"] or 0) + 1
         obj.created_by = request.user.get_username()
+        obj.active = form.cleaned_data["make_active"]
         if obj.active:
             versions.filter(active=True).update(active=False)
         super().save_model(request, obj, form, change)

@@ -14,7 +14,7 @@ class LeadOut(serializers.ModelSerializer):
     owner = serializers.CharField(source="conversation.owner", default=None)
     score = serializers.IntegerField(source="conversation.score", default=None)
     temperature = serializers.CharField(source="conversation.temperature", default=None)
-    slots = serializers.JSONField(source="conversation.slots", default=dict)
+    slots = serializers.JSONField(source="conversation.slots", default=None)
     last_inbound_at = serializers.DateTimeField(source="conversation.last_inbound_at", default=None)
 
     class Meta:
