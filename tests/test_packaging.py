@@ -1,7 +1,9 @@
 """The files around the code say the same things as the code."""
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +143,37 @@ def test_continuous_integration_runs_what_a_developer_runs() -> None:
     assert job["steps"][-1] == {"run": ".ci/run"}
     lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert [line.split()[-1] for line in lines if line.startswith("make")] == ["check", "test"]
+
+
+AS_INSTALLED = """
+import importlib, importlib.abc, importlib.metadata, sys
+locked = set(sys.argv[1].split())
+owners = importlib.metadata.packages_distributions()
+plain = lambda name: name.lower().replace("_", "-").replace(".", "-")
+absent = {top for top, names in owners.items() if not {plain(name) for name in names} & locked}
+
+class Absent(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in absent:
+            raise ModuleNotFoundError(f"No module named {name!r}: it is not in requirements.txt", name=name)
+
+sys.meta_path.insert(0, Absent())
+import django
+django.setup()
+for name in ("kombu.transport.redis", "celery.bin.celery", "celery.beat", "celery.concurrency.prefork", "granian.cli",
+             "enterprisehub.tasks", "enterprisehub.worker", "enterprisehub.urls", "enterprisehub.launcher.run",
+             "anthropic", "openai", "sandbox.app"):
+    importlib.import_module(name)
+print(len(absent))
+"""
+
+
+def test_the_product_loads_with_nothing_but_what_is_locked_for_it() -> None:
+    """Development tools bring packages along that an install of the product alone lacks; here those are hidden."""
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    locked = {name.replace(".", "-") for name in re.findall(r"^([a-z0-9.-]+)(?:\[|==)", lock, re.MULTILINE)}
+    words = [sys.executable, "-c", AS_INSTALLED, " ".join(locked)]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "enterprisehub.settings"}
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20  # pytest, mypy and their company were hidden
