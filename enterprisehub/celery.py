@@ -34,6 +34,7 @@ app.config_from_object(
         # Connections of a worker stay open from task to task (the drains check them); 0 would open one per wake-up.
         "CELERY_DB_REUSE_MAX": 1_000_000,
         "task_queues": [Queue(name, DIRECT, routing_key=name) for name in QUEUES],
+        "task_routes": {f"enterprisehub.tasks.drain_{stage}": {"queue": stage} for stage in QUEUES[:3]},
         "task_default_queue": "upkeep",
         "task_default_exchange": "",
         "task_ignore_result": True,

@@ -70,17 +70,17 @@ def _drain(stage: str, work: Callable[[datetime, _Shift], int]) -> int:
 next_step: NextStep = partial(take_in, ring=ring)
 
 
-@app.task(queue="intake")
+@app.task
 def drain_intake() -> int:
     return _drain("intake", _intake)
 
 
-@app.task(queue="turns")
+@app.task
 def drain_turns() -> int:
     return _drain("turns", _turns)
 
 
-@app.task(queue="outbox")
+@app.task
 def drain_outbox() -> int:
     return _drain("outbox", _outbox)
 
@@ -113,7 +113,7 @@ READY: dict[str, Callable[[datetime], bool]] = {
 }
 
 
-@app.task(queue="upkeep")
+@app.task
 def sweep() -> None:
     """Find what no bell announced: rings for each stage that has work ready, whatever became of earlier bells."""
     close_old_connections()
@@ -123,20 +123,20 @@ def sweep() -> None:
             ring(stage)
 
 
-@app.task(queue="upkeep")
+@app.task
 def release_expired_claims() -> None:
     """What a dead worker had claimed is due again, or unknown where its call may have gone out."""
     close_old_connections()
     recover.mark_expired_claims(timezone.now())
 
 
-@app.task(queue="upkeep")
+@app.task
 def resume_threads() -> None:
     close_old_connections()
     resume.resume_due(timezone.now(), ring=ring)
 
 
-@app.task(queue="upkeep")
+@app.task
 def tend_models() -> None:
     """Close budget holds of dead processes, write counts, delete stored answers whose time is over."""
     close_old_connections()
