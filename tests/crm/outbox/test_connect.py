@@ -1,0 +1,145 @@
+"""Connecting a location, and the commands around it."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from audit.models import AuditEntry
+from crm.connect import CannotConnect, connect_location
+from crm.models import CustomField, FieldMap, Location, OutboxEntry, SendingStop, Stage, WebhookEvent
+from tests.crm.outbox.sandbox_process import LOCATION, TOKEN
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def connect(**changes):
+    given = {"ghl_id": "L1", "name": "Austin", "timezone": "America/Chicago", "token": "pit-token-1", **changes}
+    return connect_location(**given, now=NOW)
+
+
+def run(*words, **options):
+    out = StringIO()
+    call_command(*words, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+class TestConnecting:
+    def test_a_new_location_starts_in_review_with_its_token_encrypted(self, settings):
+        settings.PUBLIC_BASE_URL = "https://hub.test"
+        connected = connect()
+        location = Location.objects.get(ghl_id="L1")
+        assert (location.mode, location.activate, location.kind) == ("review", "tagged", "real")
+        assert location.token == "pit-token-1"
+        assert "pit-token-1" not in location.token_encrypted
+        assert connected.webhook_url == f"https://hub.test/webhooks/ghl/workflow/{location.webhook_token}/"
+        assert location.webhook_secrets == [connected.secret]
+
+    def test_its_custom_fields_and_pipelines_are_read_soon(self):
+        connect()
+        assert set(OutboxEntry.objects.values_list("kind", "payload__what")) == {
+            ("read_setup", "custom_fields"), ("read_setup", "pipelines"),
+        }  # fmt: skip
+
+    def test_connecting_again_keeps_the_address_and_lets_the_old_secret_live_on(self):
+        first = connect()
+        again = connect(name="Austin North", token="pit-token-2")
+        location = Location.objects.get()
+        assert (again.webhook_url, location.name, location.token) == (first.webhook_url, "Austin North", "pit-token-2")
+        assert location.webhook_secrets == [again.secret, first.secret]
+
+    def test_it_is_audited_without_the_token(self):
+        connect()
+        entry = AuditEntry.objects.get(action="location.connected")
+        assert "pit-token-1" not in str(entry.details)
+
+    @pytest.mark.parametrize(
+        ("change", "named"),
+        [
+            ({"timezone": "Texas"}, "--timezone 'Texas'"),
+            ({"timezone": "../etc/passwd"}, "--timezone"),
+            ({"ghl_id": "two words"}, "GHL_ID"),
+            ({"ghl_id": " "}, "GHL_ID is empty"),
+            ({"name": ""}, "--name is empty"),
+            ({"token": ""}, "--token is empty"),
+            ({"mode": "loud"}, "--mode is 'loud'"),
+        ],
+    )
+    def test_what_does_not_do_is_named(self, change, named):
+        with pytest.raises(CannotConnect, match=named):
+            connect(**change)
+        assert not Location.objects.exists()
+
+
+@pytest.mark.django_db
+class TestCommands:
+    def test_connect_location_prints_the_address_the_secret_and_the_steps(self, monkeypatch):
+        monkeypatch.setenv("THE_TOKEN", "pit-from-env")
+        shown = run(
+            "connect_location", "L1", "--name", "Austin", "--timezone", "America/Chicago",
+            "--token-env", "THE_TOKEN", "--no-wait",
+        )  # fmt: skip
+        location = Location.objects.get()
+        assert location.token == "pit-from-env"
+        assert location.webhook_token in shown
+        assert location.webhook_secrets[0] in shown
+        assert "X-Webhook-Secret" in shown
+        assert "pit-from-env" not in shown
+
+    def test_a_missing_environment_variable_is_named(self):
+        with pytest.raises(CommandError, match="NO_SUCH_NAME"):
+            run("connect_location", "L1", "--name", "A", "--timezone", "UTC", "--token-env", "NO_SUCH_NAME")
+
+    def test_waiting_ends_with_the_first_event(self):
+        received = datetime(2100, 1, 1, tzinfo=UTC)  # stands for "after the command began"
+        WebhookEvent.objects.create(
+            webhook_id="w1", location_ghl_id="L1", type="ContactCreate", body=b"{}", received_at=received
+        )
+        shown = run("connect_location", "L1", "--name", "A", "--timezone", "UTC", "--token", "t")
+        assert "Received ContactCreate" in shown
+
+    def test_set_mode_and_stop_sending(self):
+        connect()
+        assert "Live" in run("set_mode", "L1", "live")
+        assert Location.objects.get().mode == "live"
+        assert "stopped: Austin" in run("stop_sending", "L1")
+        assert "already" in run("stop_sending", "L1")
+        assert "stopped: everywhere" in run("stop_sending")
+        assert "goes on: Austin" in run("stop_sending", "L1", "--resume")
+        assert SendingStop.objects.active_for(Location.objects.get().pk).count() == 1
+
+    def test_an_unknown_location_is_named_with_those_there_are(self):
+        connect()
+        with pytest.raises(CommandError, match=r"No location 'L2'\. Known: L1"):
+            run("set_mode", "L2", "off")
+
+    def test_send_test_event_says_what_to_do_for_a_real_location(self):
+        connect()
+        assert "Test workflow" in run("send_test_event", "L1")
+
+    def test_replay_needs_to_be_told_which(self):
+        with pytest.raises(CommandError, match="--since"):
+            run("replay_events")
+        with pytest.raises(CommandError, match="'soon' is no time"):
+            run("replay_events", "--since", "soon")
+
+    def test_replay_applies_stored_events_again_and_says_how_they_ended(self):
+        event = WebhookEvent.objects.create(webhook_id="w1", location_ghl_id="L9", type="ContactCreate", body=b"{}")
+        assert "1 events would be" in run("replay_events", str(event.pk), "--dry-run")
+        assert "1 quarantined" in run("replay_events", str(event.pk))
+
+
+def test_a_connected_sandbox_location_learns_its_fields_its_stages_and_a_first_map(sandbox, transactional_db, pump):
+    connected = connect_location(
+        LOCATION, "Sandbox", "America/Chicago", TOKEN, kind="sandbox", mode="live", activate="all", now=NOW
+    )
+
+    pump.run()
+
+    rules = {rule["attribute"]: rule for rule in FieldMap.objects.get(location=connected.location, active=True).rules}
+    assert rules["budget_usd"]["type"] == "money"
+    assert rules["temperature"]["type"] == "choice"
+    assert CustomField.objects.get(name="Budget").ghl_id == rules["budget_usd"]["ghl_field_id"]
+    assert [stage.name for stage in Stage.objects.all()][:3] == ["New Lead", "Contacted", "Engaged"]
