@@ -1,5 +1,6 @@
 """Conversations, turns, scores and handoffs to look at; bot profiles and staff access to set."""
 
+from dataclasses import fields
 from typing import Any
 
 from django.contrib import admin
@@ -13,10 +14,11 @@ from unfold.widgets import UnfoldBooleanWidget
 
 from audit.record import record
 from audit.scoped_admin import LocationFilter, ReadOnlyAdmin, ScopedAdmin, visible_locations
-from bots.config import from_overrides
+from bots.config import BotConfig, from_overrides
 from bots.models import BotProfile, Conversation, Handoff, RoleSwitch, Score, StaffAccess, Turn
 
 TEMPERATURES = {"hot": "danger", "warm": "warning", "cold": "info"}
+SETTING_NAMES = tuple(field.name for field in fields(BotConfig))
 HANDOFF_LABELS = {"Waiting": "warning", "Claimed": "info", "Answered": "success"}
 
 
@@ -122,6 +124,7 @@ class ProfileForm(ModelForm):
     class Meta:
         model = BotProfile
         fields = ("location", "settings")
+        help_texts = {"settings": f"What differs from the defaults, by name: {', '.join(SETTING_NAMES)}"}
 
     def clean_settings(self) -> dict[str, Any]:
         settings = self.cleaned_data["settings"] or {}

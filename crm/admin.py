@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -54,6 +56,13 @@ def each(
         messages.success(request, f"{done}: {taken}.")
     for sentence in sorted(set(refusals)):
         messages.error(request, sentence)
+
+
+def staff(request: HttpRequest) -> AbstractBaseUser:
+    """Who acts; the admin lets nobody in who is not signed in."""
+    if not isinstance(request.user, AbstractBaseUser):
+        raise PermissionDenied
+    return request.user
 
 
 class NotedAction:
@@ -247,15 +256,18 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
 
     @admin.action(description="Try dead letters again", permissions=["repair"])
     def retry(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
-        each(request, rows, lambda event: dead_letters.retry(event, request.user), "Put back", dead_letters.NotPossible)
+        by = staff(request)
+        each(request, rows, lambda event: dead_letters.retry(event, by), "Put back", dead_letters.NotPossible)
 
     @admin.action(description="Discard, with a note", permissions=["repair"])
     def discard(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> HttpResponse | None:
         if page := self.ask_for_note(request, rows, "discard", "Discard these events?"):
             return page
 
+        by = staff(request)
+
         def end(event: WebhookEvent) -> None:
-            dead_letters.discard(event, request.user, request.POST["note"])
+            dead_letters.discard(event, by, request.POST["note"])
 
         each(request, rows, end, "Discarded", dead_letters.NotPossible)
         return None
@@ -297,15 +309,15 @@ class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
 
     @admin.action(description="Try failed ones again", permissions=["repair"])
     def retry(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
-        chosen = rows.select_related("location")
-        each(request, chosen, lambda entry: verbs.retry_dead(entry, request.user), "Put back", verbs.NotPossible)
+        chosen, by = rows.select_related("location"), staff(request)
+        each(request, chosen, lambda entry: verbs.retry_dead(entry, by), "Put back", verbs.NotPossible)
 
     @admin.action(description="Approve held texts as they stand", permissions=["repair"])
     def approve(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
-        chosen, now = rows.select_related("location"), timezone.now()
+        chosen, by, now = rows.select_related("location"), staff(request), timezone.now()
 
         def release(entry: OutboxEntry) -> None:
-            verbs.approve_text(entry, body=str(entry.payload.get("body", "")), user=request.user, now=now)
+            verbs.approve_text(entry, body=str(entry.payload.get("body", "")), user=by, now=now)
 
         each(request, chosen, release, "Approved", verbs.NotPossible)
 
@@ -313,8 +325,8 @@ class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
     def discard(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> HttpResponse | None:
         if page := self.ask_for_note(request, rows, "discard", "Discard these writes?"):
             return page
-        note, chosen = request.POST["note"], rows.select_related("location")
-        each(request, chosen, lambda entry: verbs.discard(entry, request.user, note), "Discarded", verbs.NotPossible)
+        note, chosen, by = request.POST["note"], rows.select_related("location"), staff(request)
+        each(request, chosen, lambda entry: verbs.discard(entry, by, note), "Discarded", verbs.NotPossible)
         return None
 
 

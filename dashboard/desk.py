@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from bots.access import locations_for
 from bots.handoff_states import NotAllowed
@@ -18,7 +20,14 @@ from bots.models import Conversation, Handoff
 from crm.models import Lead, OutboxEntry
 from crm.outbox.verbs import NotPossible
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+def who(request: HttpRequest) -> User:
+    """The member of staff who asks; behind `staff_page` there always is one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def staff_page(permission: str) -> Callable[[View], View]:
@@ -27,7 +36,7 @@ def staff_page(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -93,3 +102,8 @@ def chosen_location(request: HttpRequest) -> int | None:
     if not locations_for(request.user).filter(pk=number).exists():
         raise Http404
     return number
+
+
+def kept_query(request: HttpRequest) -> str:
+    """The filters of this page for a link to its next one."""
+    return urlencode({name: str(value) for name, value in request.GET.items() if name != "page" and value})

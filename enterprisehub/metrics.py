@@ -3,9 +3,10 @@
 import hmac
 import ipaddress
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -56,7 +57,7 @@ _COUNTED = (
 )
 
 
-def _by_status(name: str, words: str, rows) -> GaugeMetricFamily:  # type: ignore[no-untyped-def]
+def _by_status(name: str, words: str, rows: QuerySet[Any]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, words, labels=["status"])
     for status, n in rows.order_by().values_list("status").annotate(n=Count("pk")):
         family.add_metric([status], n)

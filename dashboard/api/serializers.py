@@ -52,7 +52,7 @@ class TurnOut(serializers.ModelSerializer):
 
 class StageOut(serializers.Serializer):
     key = serializers.CharField()
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
     definition = serializers.CharField()
     count = serializers.IntegerField()
 

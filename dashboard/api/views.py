@@ -1,7 +1,5 @@
 """Read-only doors to leads, handoffs, turns and the dashboard's figures; each shows the caller's locations only."""
 
-from typing import ClassVar
-
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -23,14 +21,15 @@ DAYS = (1, 7, 30)
 
 
 class Holds(BasePermission):
-    """The view names the permission its readers need in `needs`."""
+    """The view names the permission its readers need in `needs`; one that names none is closed."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return bool(request.user and request.user.is_authenticated and request.user.has_perm(view.needs))
+        needs = getattr(view, "needs", "")
+        return bool(needs and request.user and request.user.is_authenticated and request.user.has_perm(needs))
 
 
 class _Scoped(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    permission_classes: ClassVar = [Holds]
+    permission_classes = [Holds]
     needs = ""
     queryset: QuerySet[Model]
 
@@ -59,7 +58,7 @@ class Turns(_Scoped):
 
 
 class Summary(APIView):
-    permission_classes: ClassVar = [Holds]
+    permission_classes = [Holds]
     needs = "dashboard.view_pipeline"
 
     @extend_schema(responses=SummaryOut, parameters=[OpenApiParameter("days", int, enum=DAYS)])

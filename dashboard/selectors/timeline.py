@@ -74,7 +74,7 @@ def _messages(sources: Sources) -> Iterator[Item]:
     for message in sources.messages:
         entry = by_pk.get(message.entry_id or 0)
         inbound = message.direction == Message.Direction.IN
-        turn = turn_of_entry.get(message.entry_id)
+        turn = turn_of_entry.get(message.entry_id or 0)
         yield Item(
             at=message.received_at,
             kind="talk",

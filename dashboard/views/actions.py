@@ -12,7 +12,16 @@ from bots import handoff as handoffs
 from bots.bell import Ring
 from bots.taking_up import take_up
 from crm.outbox import verbs as texts
-from dashboard.desk import back, conversation_of, refusals_said, staff_page, visible_handoff, visible_lead, visible_text
+from dashboard.desk import (
+    back,
+    conversation_of,
+    refusals_said,
+    staff_page,
+    visible_handoff,
+    visible_lead,
+    visible_text,
+    who,
+)
 
 
 @require_POST
@@ -20,7 +29,7 @@ from dashboard.desk import back, conversation_of, refusals_said, staff_page, vis
 def claim(request: HttpRequest, handoff_id: int) -> HttpResponse:
     handoff = visible_handoff(request, handoff_id)
     with refusals_said(request):
-        handoffs.claim(handoff, by=request.user, now=timezone.now())
+        handoffs.claim(handoff, by=who(request), now=timezone.now())
         messages.success(request, f"{handoff.conversation.lead.display_name} is yours.")
     return back(request, "lead", handoff.conversation.lead_id)
 
@@ -31,7 +40,7 @@ def answer(request: HttpRequest, handoff_id: int, ring: Ring) -> HttpResponse:
     handoff = visible_handoff(request, handoff_id)
     with refusals_said(request):
         body = request.POST.get("body", "")
-        handoffs.answer(handoff, by=request.user, body=body, now=timezone.now(), ring=ring)
+        handoffs.answer(handoff, by=who(request), body=body, now=timezone.now(), ring=ring)
         messages.success(request, "Your text is on its way.")
     return back(request, "lead", handoff.conversation.lead_id)
 
@@ -41,7 +50,7 @@ def answer(request: HttpRequest, handoff_id: int, ring: Ring) -> HttpResponse:
 def give_back(request: HttpRequest, handoff_id: int, ring: Ring) -> HttpResponse:
     handoff = visible_handoff(request, handoff_id)
     with refusals_said(request):
-        handoffs.give_back(handoff, by=request.user, now=timezone.now(), ring=ring)
+        handoffs.give_back(handoff, by=who(request), now=timezone.now(), ring=ring)
         messages.success(request, "The bot goes on with this lead. To undo it, take over.")
     return back(request, "lead", handoff.conversation.lead_id)
 
@@ -51,7 +60,7 @@ def give_back(request: HttpRequest, handoff_id: int, ring: Ring) -> HttpResponse
 def close(request: HttpRequest, handoff_id: int) -> HttpResponse:
     handoff = visible_handoff(request, handoff_id)
     with refusals_said(request):
-        handoffs.close(handoff, by=request.user, note=request.POST.get("note", ""), now=timezone.now())
+        handoffs.close(handoff, by=who(request), note=request.POST.get("note", ""), now=timezone.now())
         messages.success(request, "Closed. To undo it, open it again.")
     return back(request, "lead", handoff.conversation.lead_id)
 
@@ -61,7 +70,7 @@ def close(request: HttpRequest, handoff_id: int) -> HttpResponse:
 def take_over(request: HttpRequest, lead_id: int) -> HttpResponse:
     lead = visible_lead(request, lead_id)
     with refusals_said(request):
-        take_up(conversation_of(lead), by=request.user, now=timezone.now())
+        take_up(conversation_of(lead), by=who(request), now=timezone.now())
         messages.success(request, "This lead is yours; the bot is silent.")
     return back(request, "lead", lead.pk)
 
@@ -71,7 +80,7 @@ def take_over(request: HttpRequest, lead_id: int) -> HttpResponse:
 def return_to_bot(request: HttpRequest, lead_id: int, ring: Ring) -> HttpResponse:
     lead = visible_lead(request, lead_id)
     with refusals_said(request):
-        handoffs.give_back_conversation(conversation_of(lead), by=request.user, now=timezone.now(), ring=ring)
+        handoffs.give_back_conversation(conversation_of(lead), by=who(request), now=timezone.now(), ring=ring)
         messages.success(request, "The bot goes on with this lead. To undo it, take over.")
     return back(request, "lead", lead.pk)
 
@@ -81,7 +90,7 @@ def return_to_bot(request: HttpRequest, lead_id: int, ring: Ring) -> HttpRespons
 def approve_text(request: HttpRequest, entry_id: int, ring: Ring) -> HttpResponse:
     entry = visible_text(request, entry_id)
     with refusals_said(request):
-        texts.approve_text(entry, body=request.POST.get("body", ""), user=request.user, now=timezone.now())
+        texts.approve_text(entry, body=request.POST.get("body", ""), user=who(request), now=timezone.now())
         ring("outbox")
         messages.success(request, "Approved: the text is on its way.")
     return back(request, "lead", entry.lead_id)
@@ -96,6 +105,6 @@ def reject_text(request: HttpRequest, entry_id: int) -> HttpResponse:
         messages.error(request, "Say in a word why the text is rejected.")
         return back(request, "lead", entry.lead_id)
     with refusals_said(request):
-        texts.discard(entry, by=request.user, note=note)
+        texts.discard(entry, by=who(request), note=note)
         messages.success(request, "Rejected: this text will not be sent.")
     return back(request, "lead", entry.lead_id)

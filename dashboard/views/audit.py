@@ -4,11 +4,10 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 
 from audit.record import record
 from bots.access import locations_for
-from dashboard.desk import staff_page, whole_number
+from dashboard.desk import kept_query, staff_page, whole_number
 from dashboard.selectors.audit import AuditFilter, actions, audit_page, csv_lines, entries
 
 
@@ -35,8 +34,7 @@ def _filter(request: HttpRequest) -> AuditFilter:
 def show(request: HttpRequest) -> HttpResponse:
     wanted = _filter(request)
     page = audit_page(locations_for(request.user), wanted)
-    kept = urlencode({name: value for name, value in request.GET.items() if name != "page" and value})
-    context = {"audit": page, "wanted": wanted, "actions": actions(), "kept": kept}
+    context = {"audit": page, "wanted": wanted, "actions": actions(), "kept": kept_query(request)}
     return render(request, "dashboard/audit.html", context)
 
 

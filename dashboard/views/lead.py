@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bots.access import locations_for
 from crm.models import Message
-from dashboard.desk import chosen_location, staff_page, visible_lead, whole_number
+from dashboard.desk import chosen_location, kept_query, staff_page, visible_lead, whole_number
 from dashboard.selectors.lead import lead_page
 from dashboard.selectors.leads import LeadFilter, lead_list
 
@@ -42,5 +41,4 @@ def listing(request: HttpRequest) -> HttpResponse:
         page=whole_number(request.GET.get("page", ""), default=1, highest=10_000),
     )
     leads = lead_list(locations_for(request.user), wanted, timezone.now())
-    kept = urlencode({name: value for name, value in request.GET.items() if name != "page" and value})
-    return render(request, "dashboard/leads.html", {"leads": leads, "wanted": wanted, "kept": kept})
+    return render(request, "dashboard/leads.html", {"leads": leads, "wanted": wanted, "kept": kept_query(request)})

@@ -11,7 +11,7 @@ from bots.access import locations_for
 from bots.bell import Ring
 from crm.models import Location
 from crm.outbox.stops import resume_sending, stop_sending
-from dashboard.desk import back, staff_page
+from dashboard.desk import back, staff_page, who
 
 
 def _where(request: HttpRequest) -> Location | None:
@@ -32,7 +32,7 @@ def _named(location: Location | None) -> str:
 @staff_page("dashboard.stop_sending")
 def stop(request: HttpRequest) -> HttpResponse:
     location = _where(request)
-    if stop_sending(location, by=request.user, now=timezone.now()):
+    if stop_sending(location, by=who(request), now=timezone.now()):
         messages.success(request, f"Sending is stopped {_named(location)}.")
     else:
         messages.warning(request, f"Sending was stopped {_named(location)} already.")
@@ -43,7 +43,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 @staff_page("dashboard.resume_sending")
 def resume(request: HttpRequest, ring: Ring) -> HttpResponse:
     location = _where(request)
-    if resume_sending(location, by=request.user, now=timezone.now()):
+    if resume_sending(location, by=who(request), now=timezone.now()):
         ring("outbox")
         messages.success(request, f"Sending goes on {_named(location)}.")
     else:
