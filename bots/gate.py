@@ -161,13 +161,17 @@ def _is_fresh(facts: GateFacts, config: BotConfig) -> bool:
 
 
 def _zones(facts: GateFacts) -> Zones:
-    return zones_of(
+    """A contact that was never read may have an address we do not know: the location's zone counts beside the phone's."""
+    found = zones_of(
         timezone=facts.lead_timezone,
         country=facts.lead_country,
         state=facts.lead_state,
         phone=facts.lead_phone,
         location_timezone=facts.location_timezone,
     )
+    if facts.lead_read or found.known_by != "phone":
+        return found
+    return Zones(tuple(dict.fromkeys((*found.names, facts.location_timezone))), "phone_and_location")
 
 
 def _inputs(facts: GateFacts, zones: Zones, config: BotConfig) -> dict[str, Any]:

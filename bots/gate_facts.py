@@ -47,6 +47,7 @@ class GateFacts:
     texts_last_hour: int = 0
     texts_last_day: int = 0
     characters: int = 0
+    lead_read: bool = True
     lead_timezone: str = ""
     lead_country: str = ""
     lead_state: str = ""
@@ -105,6 +106,7 @@ def _of_lead(entry: OutboxEntry, lead_id: int, location: Location) -> dict[str, 
         "line_of_open_handoff": lead.line_of_open_handoff,
         "newer_inbound_id": lead.newer_inbound_id,
         "newest_inbound_at": lead.newest_inbound_at,
+        "lead_read": lead.read_at is not None,
         "lead_timezone": lead.timezone,
         "lead_country": lead.country,
         "lead_state": lead.state,

@@ -1,6 +1,7 @@
 """No model, and no rule that understood: wait for one with a holding line, and in the end hand the lead to a person."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -24,13 +25,15 @@ WHY = {
 }
 
 
-def wait_or_hand_over(reading: Reading, error: NoAnswer, *, now: datetime, ring: Ring) -> Done | None:
-    """None: the turn waits for a model. Otherwise the handoff that ended it."""
+def wait_or_hand_over(
+    reading: Reading, error: NoAnswer, model_use: list[dict[str, Any]], *, now: datetime, ring: Ring
+) -> Done | None:
+    """None: the turn waits for a model. Otherwise the handoff that ended it. `model_use`: look-ups that did succeed."""
     reason = error.code if error.code in WHY else "model_away"
     since = reading.turn.waiting_for_model_since or now
     patience = timedelta(minutes=reading.config.model_away_minutes)
     if reason == "budget_spent" or _no_model_at_all(reading) or now - since >= patience:
-        return save_plan(reading, plan_without_model(reading, reason, WHY[reason]), [], now=now, ring=ring)
+        return save_plan(reading, plan_without_model(reading, reason, WHY[reason]), model_use, now=now, ring=ring)
     _wait(reading, since, now, ring)
     return None
 

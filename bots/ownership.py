@@ -38,7 +38,8 @@ def give_thread_back(conversation: Conversation, *, reason: str, actor: str, now
     conversation.owner_since = now
     conversation.owner_reason = reason
     conversation.resume_at = None
-    conversation.save(update_fields=["owner", "owner_since", "owner_reason", "resume_at"])
+    conversation.closed_at = None  # whoever gives it back wants the bot to speak again
+    conversation.save(update_fields=["owner", "owner_since", "owner_reason", "resume_at", "closed_at"])
     _record("conversation.given_back", conversation, actor, reason)
     left = unanswered_turn(conversation)
     if left is None:

@@ -128,9 +128,10 @@ def _activate(conversation: Conversation, role: str, change: LeadSeen, ring: Rin
     """Switch the bot on. One opener for any number of activations, none in a thread that is already under way."""
     first = not conversation.activated
     conversation.activated = True
+    conversation.closed_at = None
     if conversation.role == Conversation.Role.LEAD:
         conversation.role = role
-    conversation.save(update_fields=["activated", "role"])
+    conversation.save(update_fields=["activated", "closed_at", "role"])
     under_way = conversation.last_inbound_at is not None or conversation.last_bot_text_at is not None
     if not first or under_way or conversation.owner == Conversation.Owner.PERSON:
         return

@@ -49,7 +49,7 @@ def run_turn(turn: Turn, *, model: Orchestrator, now: Clock, ring: Ring = silent
         made = plan(reading, thinking)  # may take 20 s: nothing is held
     except NoAnswer as error:
         log.info("turn.no_answer", extra={"turn": turn.pk, "code": error.code})
-        return wait_or_hand_over(reading, error, now=now(), ring=ring)
+        return wait_or_hand_over(reading, error, thinking.use, now=now(), ring=ring)
     return save_plan(reading, made, thinking.use, now=now(), ring=ring)
 
 

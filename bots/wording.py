@@ -77,6 +77,10 @@ def _found(decision: Decision, language: str, reading: Reading) -> SituationText
 
 def _by_model(decision: Decision, slots: Slots, heard: Heard, reading: Reading, thinking: Thinking) -> Words | None:
     """The model's reply, or None where a situation text stands in."""
+    if reading.rules_only and not decision.fallback:
+        raise GuardStopped("guard_stopped_reply", "The contact could not be read, so no model was asked for words.")
+    if reading.rules_only:
+        return None
     question = _question(decision, heard.language, reading)
     try:
         draft = worded_by_model(decision, slots, heard, reading, thinking, question=question.text if question else "")

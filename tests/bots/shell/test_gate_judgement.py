@@ -149,6 +149,14 @@ def test_other_writes_look_only_at_location_and_mode(kind: str, changed: dict[st
     assert said(REPLY, kind=kind, purpose="", **changed)[0] == action
 
 
+def test_a_contact_that_was_never_read_is_texted_by_the_strictest_zone() -> None:
+    early = datetime(2026, 6, 10, 12, 30, tzinfo=UTC)  # 8:30 in New York, 7:30 in Chicago
+    facts = replace(OPENER, now=early, lead_phone="+12125550100")
+    assert judge(facts, DEFAULTS).action == "send"
+    unread = judge(replace(facts, lead_read=False), DEFAULTS)
+    assert (unread.reason, unread.inputs["zones"]) == ("quiet_hours", ["America/New_York", "America/Chicago"])
+
+
 def test_the_certificate_holds_every_input_and_no_words() -> None:
     verdict = judge(replace(REPLY, lead_phone="+15125550100", newer_inbound_id=9), DEFAULTS)
     text = json.dumps(dict(verdict.inputs))

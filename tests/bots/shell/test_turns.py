@@ -4,6 +4,7 @@ import pytest
 
 from bots.models import Handoff, Score, Turn
 from crm.models import OutboxEntry
+from crm.outbox.enqueue import enqueue_read_contact
 from orchestrator.engine import Orchestrator
 from tests.bots.shell.cast import (
     Clock,
@@ -162,6 +163,31 @@ def test_without_a_tag_a_tagged_location_stays_silent(clock: Clock, no_model: Or
         "switch_role",
         "not_activated",
     ]
+
+
+def test_a_wrong_number_closes_the_thread_until_it_is_started_again(clock: Clock, no_model: Orchestrator) -> None:
+    lead = a_lead(tags=["ai on"])
+    lead_writes(lead, "wrong number", clock.at)
+    clock.forward(5)
+    run_due(no_model, clock)
+    assert conversation_of(lead).closed_at == clock.at
+    lead_writes(lead, "I want to sell my house", clock.forward(60))
+    clock.forward(5)
+    run_due(no_model, clock)
+    assert turns_of(lead)[1].reason == "closed"
+    lead_is_seen(lead, clock.at, is_new=False, added=("ai on",))
+    assert conversation_of(lead).closed_at is None
+
+
+def test_a_contact_that_could_not_be_read_is_understood_by_rules_alone(clock: Clock, no_model: Orchestrator) -> None:
+    lead = a_lead(read_at=None)
+    enqueue_read_contact(lead)
+    lead_writes(lead, "the bungalow by the creek is what my aunt left us", clock.at)
+    clock.forward(10)
+    run_due(no_model, clock)
+    (turn,) = turns_of(lead)
+    assert turn.outcome == "reply"
+    assert "The contact could not be read in time, so rules alone read the words." in turn.decision["why"]
 
 
 def test_after_an_opt_out_every_turn_is_silent(clock: Clock, no_model: Orchestrator) -> None:
