@@ -6,14 +6,15 @@ import os
 import threading
 
 import psycopg
-from cryptography.hazmat.primitives.serialization import load_der_public_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import path
 
 settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="floor")
-KEY, LOCAL = load_der_public_key(base64.b64decode(os.environ["SANDBOX_PUBLIC_KEY"])), threading.local()
+KEY = Ed25519PublicKey.from_public_bytes(base64.b64decode(os.environ["SANDBOX_PUBLIC_KEY"])[-32:])
+LOCAL = threading.local()
 SQL = "INSERT INTO bench_minimal (webhook_id, body) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 
 
