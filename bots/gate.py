@@ -161,7 +161,7 @@ def _is_fresh(facts: GateFacts, config: BotConfig) -> bool:
 
 
 def _zones(facts: GateFacts) -> Zones:
-    """A contact that was never read may have an address we do not know: the location's zone counts beside the phone's."""
+    """Where a contact was never read its address may be missing: the location's zone counts beside the phone's."""
     found = zones_of(
         timezone=facts.lead_timezone,
         country=facts.lead_country,
