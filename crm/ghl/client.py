@@ -97,8 +97,7 @@ def _network_error(call: Call, error: requests.RequestException) -> NoAnswer:
     """Time-outs and broken connections. Only a connection that was never made surely carried nothing."""
     kind = type(error).__name__
     never_left = isinstance(error, requests.ConnectTimeout) or "NewConnectionError" in repr(error.args)
-    applied = "no" if never_left else "maybe"
-    return NoAnswer(f"{call.operation.name}: {kind}", applied=applied)
+    return NoAnswer(f"{call.operation.name}: {kind}", applied="no" if never_left else "maybe")
 
 
 def _answer(call: Call, response: requests.Response, raw: bytes) -> Answer:

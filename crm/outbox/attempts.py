@@ -45,7 +45,7 @@ def open_attempt(
     outcome: SendAttempt.Outcome = SendAttempt.Outcome.OPEN,
 ) -> SendAttempt | None:
     """Insert the attempt if the claim still stands, in one statement; None when it was lost."""
-    values = {
+    values: dict[str, str | int | float | datetime] = {
         "entry": entry.pk,
         "generation": entry.generation,
         "status": entry.status,

@@ -86,7 +86,7 @@ def due_locations() -> list[int]:
 
 def claim(location_id: int, *, worker: str, limits: ClaimLimits) -> Claimed | None:
     """Claim the most urgent entry of a location; None when nothing may leave."""
-    asked = {
+    asked: dict[str, str | int | float | list[str]] = {
         "location": location_id,
         "worker": worker,
         "claim_s": limits.claim_s,

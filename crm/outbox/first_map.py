@@ -55,8 +55,9 @@ def default_rules(custom_fields: Iterable[Mapping[str, Any]]) -> list[dict[str, 
         by_name.setdefault(plain_name(field["name"]), field)
     rules = []
     for attribute, names in NAMES.items():
-        field = next((by_name.pop(name) for name in names if name in by_name), None)
-        if field:
+        known = next((name for name in names if name in by_name), None)
+        if known is not None:
+            field = by_name.pop(known)
             kind = TYPES.get(field["data_type"], "text")
             rules.append(
                 {"attribute": attribute, "ghl_field_id": field["ghl_id"], "type": kind, "label": field["name"]}

@@ -75,8 +75,8 @@ def merge_tags(lead: Lead, *, add: Iterable[str], remove: Iterable[str], cause: 
     waiting: dict[str, OutboxEntry] = {}
     for entry in _open_entries(lead, (Kind.ADD_TAGS, Kind.REMOVE_TAGS)):
         if entry.status in IN_FLIGHT:
-            tags = set(entry.payload["tags"])
-            settled = settled | tags if entry.kind == Kind.ADD_TAGS else settled - tags
+            under_way = set(entry.payload["tags"])
+            settled = settled | under_way if entry.kind == Kind.ADD_TAGS else settled - under_way
         else:
             waiting.setdefault(entry.kind, entry)
     before = {kind: entry.payload["tags"] for kind, entry in waiting.items()}

@@ -104,7 +104,8 @@ def _admit(
     """
     with transaction.atomic():
         # Not only against writers of the row: no row that refers to the lead can be committed meanwhile.
-        Lead.objects.select_for_update().filter(pk=entry.lead_id).first()
+        if entry.lead_id is not None:
+            Lead.objects.select_for_update().filter(pk=entry.lead_id).first()
         verdict = _verdict(clerk, entry)
         sends = verdict.action == "send"
         call = KINDS[entry.kind].call(entry, client.dialect) if sends else None

@@ -292,7 +292,7 @@ def _die(entry: OutboxEntry, following: Next, now: datetime) -> bool:
     return True
 
 
-def _finish(attempt: SendAttempt, outcome: Outcome, now: datetime, wire: Wire | None, **facts: Any) -> None:
+def _finish(attempt: SendAttempt, outcome: SendAttempt.Outcome, now: datetime, wire: Wire | None, **facts: Any) -> None:
     attempt.outcome, attempt.finished_at = outcome, now
     if wire is not None:
         attempt.granted_at, attempt.wire_at = wire.granted_at, wire.wire_at

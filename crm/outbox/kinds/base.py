@@ -87,4 +87,6 @@ def required_lead(entry: OutboxEntry) -> Lead:
 
 def locked_lead(entry: OutboxEntry) -> Lead | None:
     """The lead's row as it stands now, locked against other writers of it; None when it was erased meanwhile."""
+    if entry.lead_id is None:
+        return None
     return Lead.objects.select_for_update(no_key=True).filter(pk=entry.lead_id).first()

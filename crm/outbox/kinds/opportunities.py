@@ -20,7 +20,7 @@ def _known_id(entry: OutboxEntry) -> str | None:
     if "opportunity_id" in entry.payload:
         return str(entry.payload["opportunity_id"])
     ours = Opportunity.objects.filter(
-        lead_id=entry.lead_id, pipeline_ghl_id=entry.payload["pipeline_ghl_id"], deleted_at__isnull=True
+        lead=required_lead(entry), pipeline_ghl_id=entry.payload["pipeline_ghl_id"], deleted_at__isnull=True
     )
     return ours.order_by("-id").values_list("ghl_id", flat=True).first()
 

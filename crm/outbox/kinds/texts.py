@@ -58,7 +58,7 @@ def _store_message(entry: OutboxEntry, ref: str, conversation_id: str, context: 
 
 def ask(entry: OutboxEntry, attempt: SendAttempt, _dialect: Dialect) -> calls.Call | Found:
     echo = (
-        Message.objects.filter(lead_id=entry.lead_id, direction=Message.Direction.OUT, body=entry.payload["body"])
+        Message.objects.filter(lead=required_lead(entry), direction=Message.Direction.OUT, body=entry.payload["body"])
         .filter(Q(entry_id=entry.pk) | Q(entry_id__isnull=True, author=Message.Author.BOT))
         .filter(received_at__gte=attempt.started_at)
         .first()
@@ -66,7 +66,7 @@ def ask(entry: OutboxEntry, attempt: SendAttempt, _dialect: Dialect) -> calls.Ca
     if echo:
         return Found(echo.ghl_id)
     known = entry.payload.get("conversation_id") or (
-        Message.objects.filter(lead_id=entry.lead_id)
+        Message.objects.filter(lead=required_lead(entry))
         .exclude(conversation_ghl_id="")
         .order_by("-id")
         .values_list("conversation_ghl_id", flat=True)
@@ -82,7 +82,7 @@ def judge(entry: OutboxEntry, attempt: SendAttempt, answer: Answer) -> Found | A
         ids = [str(one["id"]) for one in conversations_in(answer.body) if one.get("id")]
         return LookAgain({**entry.payload, "conversation_id": ids[0]}) if ids else Absent()
     taken = set(
-        Message.objects.filter(lead_id=entry.lead_id, entry_id__isnull=False)
+        Message.objects.filter(lead=required_lead(entry), entry_id__isnull=False)
         .exclude(entry_id=entry.pk)
         .values_list("ghl_id", flat=True)
     )

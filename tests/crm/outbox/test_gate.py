@@ -89,7 +89,7 @@ def test_while_sending_is_stopped_only_do_not_disturb_goes_out(sandbox, location
     waiting = text(lead)
     dnd = enqueue_dnd(lead, True, cause="event:1")
 
-    pump.run(1.0)
+    pump.run(3.0)
 
     waiting.refresh_from_db()
     dnd.refresh_from_db()
@@ -120,7 +120,7 @@ def test_lowering_the_mode_holds_what_waits_and_raising_it_sends_nothing_of_that
     assert set_mode(location, "off", by="command", now=datetime.now(UTC)) == 1
     set_mode(location, "live", by="command", now=datetime.now(UTC))
 
-    pump.run(1.0)
+    pump.run(3.0)
 
     held.refresh_from_db()
     assert (held.status, held.reason) == (Status.HELD, "mode_lowered")
@@ -136,7 +136,7 @@ def test_a_disconnected_location_sends_nothing(sandbox, location, lead, pump):
     entry = text(lead)
     location.disconnected_at = datetime.now(UTC)
     location.save(update_fields=["disconnected_at"])
-    pump.run(1.0)
+    pump.run(3.0)
     entry.refresh_from_db()
     assert entry.status == Status.DUE
     assert not SendAttempt.objects.exists()

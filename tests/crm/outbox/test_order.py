@@ -66,7 +66,7 @@ def test_an_entry_behind_one_that_is_being_retried_waits_for_it(sandbox, lead, p
     later = datetime.now(UTC) + timedelta(seconds=30)
     OutboxEntry.objects.filter(pk=first.pk).update(attempts=1, due_at=later)
 
-    pump.run(1.0)
+    pump.run(3.0)
 
     second.refresh_from_db()
     assert second.status == Status.DUE

@@ -41,7 +41,7 @@ def test_a_server_error_is_tried_again(sandbox, lead, pump):
     pump.run(12.0)
     deadline = time.monotonic() + 8
     while entry.status != Status.SENT and time.monotonic() < deadline:
-        pump.run(2.0)
+        pump.run(3.0)
         entry.refresh_from_db()
 
     assert (entry.status, entry.attempts) == (Status.SENT, 2)
@@ -80,7 +80,7 @@ def test_a_refused_token_pauses_the_location_and_leaves_a_trace_for_staff(sandbo
     location.save(update_fields=["token_encrypted"])
     entry = text(lead)
 
-    pump.run(1.5)
+    pump.run(3.0)
 
     entry.refresh_from_db()
     assert (entry.status, entry.attempts) == (Status.DUE, 1)
@@ -93,7 +93,7 @@ def test_a_missing_address_of_the_sandbox_delays_and_says_so(lead, pump, setting
     settings.SANDBOX_BASE_URL = ""
     entry = text(lead)
 
-    pump.run(1.5)
+    pump.run(3.0)
 
     entry.refresh_from_db()
     assert entry.status == Status.DUE

@@ -26,7 +26,7 @@ def run_until_settled(pump, entry, seconds=8.0):
     """Pump until the entry has ended; the look-ups lie in the future, so one run may find nothing to do."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        pump.run(2.0)
+        pump.run(3.0)
         entry.refresh_from_db()
         if entry.status not in OutboxEntry.UNFINISHED:
             return
@@ -132,11 +132,11 @@ def test_while_a_text_is_unknown_nothing_but_an_opt_out_leaves_for_that_lead(san
     settings.OUTBOX_LOOKUP_SECONDS = (30.0, 60.0, 90.0)
     sandbox.fail("drop_before", path="/conversations/messages$", count=1)
     unknown = text(lead)
-    pump.run(2.0)
+    pump.run(3.0)
     note = enqueue_note(lead, "Later.", cause="turn:1", dedupe_key="n")
     dnd = enqueue_dnd(lead, True, cause="event:1")
 
-    pump.run(2.0)
+    pump.run(3.0)
 
     statuses = {entry.pk: entry.status for entry in OutboxEntry.objects.all()}
     assert statuses == {unknown.pk: Status.UNKNOWN, note.pk: Status.DUE, dnd.pk: Status.SENT}
