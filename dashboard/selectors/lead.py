@@ -117,8 +117,22 @@ def _sources(lead: Lead, conversation: Conversation | None, *, with_audit: bool)
         consents=list(Consent.objects.of_lead(lead.pk).newest_first()[:KEPT]),
         handoffs=list(handoffs[:20]),
         audit=audit if with_audit else [],
-        people=people_named({entry.actor for entry in audit} | {entry.cause for entry in entries}),
+        people=_people(audit),
     )
+
+
+def _people(audit: list[AuditEntry]) -> dict[str, str]:
+    """Names by "user:7", and of those who wrote or approved a text by "entry:12"."""
+    people = people_named({entry.actor for entry in audit})
+    wrote = {f"entry:{_text_of(entry)}": people[entry.actor] for entry in audit if entry.actor in people}
+    return people | wrote
+
+
+def _text_of(entry: AuditEntry) -> str:
+    """The number of the text that this act sent, if it did."""
+    if entry.action == "outbox.approved":
+        return entry.subject.rpartition(":")[2]
+    return str(entry.details.get("entry", "")) if entry.action == "handoff.answered" else ""
 
 
 def people_named(actors: Iterable[str]) -> dict[str, str]:

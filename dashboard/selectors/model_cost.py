@@ -12,6 +12,7 @@ from dashboard.selectors.period import Answer, Chart, Period, daily
 from dashboard.words import DASH, compared, counted, dollars, share
 from orchestrator.models import CacheCount, LlmCall
 
+ENOUGH_LOOK_UPS = 10  # fewer make no share
 TIERS = {"L1": "L1 this process", "L2": "L2 shared", "L3": "L3 stored", "provider": "asked the model"}
 
 
@@ -46,7 +47,9 @@ def hit_rate(locations: QuerySet[Location], period: Period) -> Answer:
     before = _by_tier(tenants, period.before.begin.date(), begin - timedelta(days=1))
     asked, percent = sum(counts.values()), _hit_percent(counts)
     sentence = f"{DASH} no question was put to a model"
-    if asked:
+    if 0 < asked < ENOUGH_LOOK_UPS:
+        sentence = f"{DASH} too few questions to say ({asked})"
+    elif asked:
         questions = counted(asked, "question")
         sentence = f"{share(asked - counts.get('provider', 0), asked)} of {questions} were answered from a cache"
     return Answer(
@@ -69,4 +72,4 @@ def _by_tier(tenants: QuerySet, first: date, last: date) -> dict[str, int]:
 
 def _hit_percent(counts: dict[str, int]) -> float | None:
     asked = sum(counts.values())
-    return 100 * (asked - counts.get("provider", 0)) / asked if asked else None
+    return 100 * (asked - counts.get("provider", 0)) / asked if asked >= ENOUGH_LOOK_UPS else None

@@ -92,7 +92,7 @@ def _messages(sources: Sources) -> Iterator[Item]:
 
 def _author(message: Message, entry: OutboxEntry | None, people: Mapping[str, str]) -> str:
     if entry is not None and entry.purpose == OutboxEntry.Purpose.STAFF:
-        return people.get(entry.cause, "staff")
+        return people.get(f"entry:{entry.pk}", "staff")
     return {"bot": "bot", "person": "a person", "workflow": "a workflow"}.get(message.author, "somebody")
 
 
@@ -105,7 +105,7 @@ def _waiting_texts(sources: Sources) -> Iterator[Item]:
         yield Item(
             at=entry.created_at,
             kind="talk",
-            who=entry.get_purpose_display() if entry.purpose != OutboxEntry.Purpose.STAFF else "staff",
+            who=sources.people.get(f"entry:{entry.pk}") or entry.get_purpose_display(),
             text=str(entry.payload.get("body", "")),
             anchor=f"e{entry.pk}",
             state=colour,
@@ -146,6 +146,8 @@ def _said(value: object) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return " ".join(_said(part) for name, part in sorted(value.items()) if name != "id")
     return str(value)
 
 

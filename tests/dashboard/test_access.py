@@ -151,6 +151,12 @@ def test_locations_in_sight() -> None:
     assert not locations_for(User.objects.get(pk=agent.pk)).exists()
 
 
+def test_a_closed_door_says_so_in_words(client: Client) -> None:
+    client.force_login(cast.person("Agent", cast.location()))
+    assert "This page is not for your role" in client.get(reverse("dashboard")).content.decode()
+    assert "There is nothing here" in client.get(reverse("lead", args=[10**6])).content.decode()
+
+
 def test_roles_are_put_right_when_somebody_changed_them() -> None:
     person = cast.person("Auditor", cast.location())
     group = person.groups.get()

@@ -133,6 +133,12 @@ def test_the_hit_rate_is_hits_by_all_look_ups() -> None:
     assert answer.sentence == "80 % of 10 questions were answered from a cache"
 
 
+def test_a_handful_of_look_ups_makes_no_share() -> None:
+    place = cast.location()
+    CacheCount.objects.create(day=cast.NOW.date(), tenant=place.ghl_id, task="understand", tier="provider", hits=2)
+    assert hit_rate(everywhere(), WEEK).sentence == "– too few questions to say (2)"
+
+
 def parts() -> dict[str, tuple[str, str]]:
     return {part.name: (part.word, part.oldest) for part in wellness(everywhere(), cast.NOW).parts}
 

@@ -147,6 +147,8 @@ def test_claim_answer_and_close(agent: Client, place: Location) -> None:
     assert (handoff.status, handoff.claimed_by.username, handoff.note) == ("closed", "maria", "appointment on Friday")
     entry = OutboxEntry.objects.get(lead=who)
     assert (entry.payload["body"], entry.purpose, entry.status) == ("Hi Ana, Maria here.", "staff", "due")
+    page = agent.get(reverse("lead", args=[who.pk])).content.decode()
+    assert '<span class="by">maria</span>' in page
     done = AuditEntry.objects.about_lead(who.pk).values_list("action", flat=True)
     assert {"handoff.claimed", "handoff.answered", "handoff.closed"} <= set(done)
 
