@@ -3,6 +3,7 @@
 from bots.bell import Ring, ring_after_commit, silent
 from bots.models import Conversation, Turn
 from bots.superseding import SUPERSEDED, on_superseded
+from crm.consent.verbs import release_dnd
 from crm.contracts import Settled
 from crm.models import OutboxEntry
 
@@ -15,6 +16,10 @@ def on_settled(settled: Settled, *, ring: Ring = silent) -> None:
     """Called inside the transaction that settles the entry; only texts of turns matter here."""
     entry = settled.entry
     if entry.kind != OutboxEntry.Kind.TEXT or entry.lead_id is None:
+        return
+    if entry.purpose == Purpose.OPTOUT_CONFIRMATION and entry.status not in OutboxEntry.UNFINISHED:
+        release_dnd(entry.lead_id, settled.at)  # the CRM refuses texts once it is set, so it waited for this one
+        ring_after_commit(ring, "outbox")
         return
     superseded = entry.status == Status.CANCELLED and entry.reason == SUPERSEDED
     if entry.status != Status.SENT and not superseded:

@@ -13,7 +13,7 @@ from bots.facts import Line
 from bots.reading import Reading
 from bots.roles.table import SLOTS
 from bots.slots import Slots, known_for_prompt, known_names
-from bots.understanding.from_model import heard_from_answer
+from bots.understanding.from_model import heard_from_answer, joined
 from bots.understanding.rules import understand_by_rules
 from orchestrator.contracts import KnownIdentity, LlmReply, LlmRequest, NoAnswer
 
@@ -89,7 +89,8 @@ def understand(reading: Reading, thinking: Thinking) -> Understood:
     if reading.rules_only:
         return Understood(by_rules, "The contact could not be read in time, so rules alone read the words.")
     try:
-        return Understood(_by_model(reading, thinking))
+        # Joined, so that a model which was talked out of hearing "let me speak to a person" changes nothing.
+        return Understood(joined(by_rules, _by_model(reading, thinking)))
     except NoAnswer as error:
         if by_rules.complete:
             return Understood(by_rules, f"Rules answered: {error.code.replace('_', ' ')}.")

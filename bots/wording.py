@@ -67,6 +67,7 @@ def _found(decision: Decision, language: str, reading: Reading) -> SituationText
             variants_said=conversation.variants_said,
             max_characters=reading.config.sms_max_characters,
             disclose=reading.config.disclose_in_opener and conversation.last_bot_text_at is None,
+            timeline_days=(reading.config.seller_timeline_low_days, reading.config.seller_timeline_high_days),
             honest_time=honest_time(reading.now.astimezone(ZoneInfo(location.timezone)), reading.config, language),
             assistant_name=reading.config.assistant_name,
             seed=conversation.pk,
