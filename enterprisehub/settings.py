@@ -1,6 +1,6 @@
 """Every setting, read once from the environment with a type, grouped by who reads it.
 
-Order of precedence: process environment, `.env`, the launcher's file (read by manage.py and by the launcher's children).
+Order of precedence: process environment, `.env`, the launcher's file (read by manage.py and the launcher's children).
 No secret has a default: outside `make run` and `make test` the process says which name is missing.
 """
 

@@ -16,7 +16,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
 
 class Lead(models.Model):
-    """A CRM contact. `attributes` holds mapped custom fields under our names, `custom_fields` the unmapped ones by id."""
+    """A CRM contact. `attributes` holds mapped custom fields by our names, `custom_fields` the others by their id."""
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="leads")
     ghl_contact_id = models.CharField("GHL contact id", max_length=64)

@@ -86,7 +86,7 @@ class SendingStopQuerySet(models.QuerySet["SendingStop"]):
 
 
 class SendingStop(models.Model):
-    """"Stop all sending" for one location, or for all where location is empty. In force until resumed."""
+    """ "Stop all sending" for one location, or for all where location is empty. In force until resumed."""
 
     location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.CASCADE, related_name="stops")
     stopped_at = models.DateTimeField()
@@ -99,7 +99,10 @@ class SendingStop(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["location"], condition=Q(resumed_at__isnull=True), nulls_distinct=False, name="one_stop_in_force"
+                fields=["location"],
+                condition=Q(resumed_at__isnull=True),
+                nulls_distinct=False,
+                name="one_stop_in_force",
             )
         ]
 

@@ -65,7 +65,9 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["location", "ghl_id"], name="one_message_per_id"),
-            models.UniqueConstraint(fields=["entry_id"], condition=Q(entry_id__isnull=False), name="one_message_per_entry"),
+            models.UniqueConstraint(
+                fields=["entry_id"], condition=Q(entry_id__isnull=False), name="one_message_per_entry"
+            ),
         ]
         indexes = [models.Index(fields=["lead", "received_at", "id"], name="message_thread")]
 

@@ -84,7 +84,9 @@ class OutboxEntry(models.Model):
     purpose = models.CharField(max_length=20, choices=Purpose, blank=True, default=Purpose.NONE)
     lane = models.PositiveSmallIntegerField(choices=Lane, default=Lane.FIELDS)
     payload = models.JSONField(default=dict)
-    cause = models.CharField(max_length=80, blank=True, default="", help_text="turn:<id>, handoff:<id>, event:<id>, user:<id>")
+    cause = models.CharField(
+        max_length=80, blank=True, default="", help_text="turn:<id>, handoff:<id>, event:<id>, user:<id>"
+    )
     answers_message_id = models.BigIntegerField(
         null=True, blank=True, help_text="newest inbound message that a reply answers"
     )
@@ -115,14 +117,14 @@ class OutboxEntry(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["location", "lane", "due_at", "id"], name="outbox_due", condition=Q(status="due")
-            ),
+            models.Index(fields=["location", "lane", "due_at", "id"], name="outbox_due", condition=Q(status="due")),
             models.Index(
                 fields=["location", "lead"], name="outbox_open", condition=Q(status__in=["claimed", "unknown"])
             ),
             models.Index(fields=["lead", "-id"], name="outbox_by_lead"),
-            models.Index(fields=["location", "-id"], name="outbox_waiting_for_people", condition=Q(status__in=["held", "dead"])),
+            models.Index(
+                fields=["location", "-id"], name="outbox_waiting_for_people", condition=Q(status__in=["held", "dead"])
+            ),
         ]
 
     def __str__(self) -> str:
