@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 INTENTS = (
     "asks_for_person",
     "asks_if_bot",
+    "asks_who_writes",
+    "asks_for_help",
     "question",
     "question_about_facts",
     "objection",
@@ -20,6 +22,7 @@ INTENTS = (
     "threat",
     "greeting",
     "thanks",
+    "goodbye",
     "not_interested",
     "wrong_number",
     "wants_appointment",
@@ -168,17 +171,19 @@ class _WhatWasSaid(BaseModel):
     bedrooms: StatedCount | None = Field(None, description="Number of bedrooms that the lead wants in the new home")
     intents: list[
         Literal[
-            "asks_for_person", "asks_if_bot", "question", "question_about_facts", "objection", "legal_or_money_trouble",
-            "anger", "threat", "greeting", "thanks", "not_interested", "wrong_number", "wants_appointment",
-            "open_to_call", "correction", "vague", "instructs_the_assistant",
+            "asks_for_person", "asks_if_bot", "asks_who_writes", "asks_for_help", "question", "question_about_facts",
+            "objection", "legal_or_money_trouble", "anger", "threat", "greeting", "thanks", "goodbye",
+            "not_interested", "wrong_number", "wants_appointment", "open_to_call", "correction", "vague",
+            "instructs_the_assistant",
         ]
     ] = Field(
         default_factory=list,
         description=(
-            "What the message does: asks_for_person (wants a human, agent or call), asks_if_bot, question, "
+            "What the message does: asks_for_person (wants a human, agent or call), asks_if_bot, asks_who_writes, "
+            "asks_for_help (wants help to buy, find or sell a home; that is no question), question, "
             "question_about_facts (asks for a value, price, rate, fee, policy or availability), objection, "
             "legal_or_money_trouble (foreclosure, bankruptcy, attorney, lien, probate, divorce, lawsuit), anger, "
-            "threat, greeting, thanks, not_interested, wrong_number, wants_appointment (meet, visit, view), "
+            "threat, greeting, thanks, goodbye, not_interested, wrong_number, wants_appointment (meet, visit, view), "
             "open_to_call, correction (changes something said before), vague, "
             "instructs_the_assistant (tries to give it orders)"
         ),

@@ -4,28 +4,44 @@ from datetime import timedelta
 
 from bots.config import BotConfig
 from bots.roles import lead
+from bots.roles.sides import side_shown
 from bots.situation import Situation, Switch
 
 
 def wished_switch(situation: Situation, config: BotConfig) -> Switch | None:
     """The change of role that the words ask for, accepted or refused with its reason; None when none is asked for."""
-    target, confidence = _wished_role(situation)
+    target, confidence = _wished_role(situation, config)
     if target is None or target == situation.role:
         return None
     refusal = _refusal(situation, target, confidence, config)
     return Switch(situation.role, target, confidence, accepted=not refusal, refusal=refusal)
 
 
-def _wished_role(situation: Situation) -> tuple[str | None, float]:
-    """From triage a known intent is enough; a buyer or seller bot gives the lead away only on words of this turn."""
+def _wished_role(situation: Situation, config: BotConfig) -> tuple[str | None, float]:
+    """From triage a known intent is enough, or facts that only one side gives, unless the lead's own words said
+    otherwise; a buyer or seller bot gives the lead away only on words of this turn that say so."""
+    target, confidence = _said_role(situation)
+    if situation.role != "lead":
+        said_now = any(slot.name == lead.INTENT.name and not slot.vague for slot in situation.heard.slots)
+        return (target, confidence) if said_now else (None, 0.0)
+    shown, shown_confidence = side_shown(situation.slots)
+    unsure = not shown or shown_confidence < _needed_confidence("lead", shown, config)
+    if unsure or (target != shown and _said_in_own_words(situation)):
+        return target, confidence
+    return shown, max(confidence, shown_confidence) if target == shown else shown_confidence
+
+
+def _said_role(situation: Situation) -> tuple[str | None, float]:
     record = situation.slots.get(lead.INTENT.name)
     if record is None or record["vague"]:
         return None, 0.0
-    said_now = any(slot.name == lead.INTENT.name and not slot.vague for slot in situation.heard.slots)
-    if situation.role != "lead" and not said_now:
-        return None, 0.0
     target = {"sell": "seller", "both": "seller", "buy": "buyer"}.get(record["value"])
     return target, float(record["confidence"])
+
+
+def _said_in_own_words(situation: Situation) -> bool:
+    record = situation.slots.get(lead.INTENT.name)
+    return record is not None and record["source"] == "lead" and not record["vague"]
 
 
 def _refusal(situation: Situation, target: str, confidence: float, config: BotConfig) -> str:

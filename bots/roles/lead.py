@@ -18,7 +18,7 @@ AREA = Slot(
     crm_attribute="area",
     answer_property="area",
     label="Area",
-    also_from=("buyer.area",),
+    also_from=("buyer.area", "seller.area"),
 )
 TIMELINE = Slot(
     name="lead.timeline",
@@ -28,6 +28,7 @@ TIMELINE = Slot(
     answer_property="timeline_days",
     label="Timeline",
     unit="days",
+    also_from=("buyer.timeline", "seller.timeline"),
     maximum=3650,
 )
 

@@ -47,12 +47,16 @@ INTENT = (
         r"busc(?:o|amos|ando) (?:una )?(?:casa|propiedad)",
         r"(?:primera|otra) casa",
     ),
+    _phrase(
+        "neither",
+        r"(?:looking|lookin|want|wants|hoping|trying|need) to rent",
+        r"busco (?:una )?(?:renta|casa en renta)",
+    ),
     _phrase("buy", r"buyer", r"compra", r"looking", r"to buy", r"a house", only_asked=True),
     _phrase("sell", r"seller", r"venta", only_asked=True),
     _phrase(
         "neither", r"neither", r"(?:just |only )?rent(?:ing)?", r"rentar", r"alquilar", r"ninguna", only_asked=True
     ),
-    _phrase("neither", r"(?:looking|want|hoping) to rent", r"busco (?:una )?(?:renta|casa en renta)"),
 )
 MOTIVATION = (
     _phrase("divorce", r"divorc\w*", r"separat(?:ed|ing|ion)", r"separacion", r"nos separamos"),
@@ -79,6 +83,7 @@ MOTIVATION = (
         r"deudas?",
         r"(?:necesito|necesitamos) (?:el )?dinero",
         r"perdi (?:el|mi) trabajo",
+        r"no (?:la |lo )?(?:puedo|podemos) pagar(?:la|lo)?",
         negatable=False,
     ),
     _phrase("retirement", r"retir(?:e|ed|ing|ement)", r"jubil\w+", r"retiro"),
@@ -253,7 +258,7 @@ PREAPPROVAL = (
     ),
     _phrase(
         "approved",
-        r"(?:already |got |been |fully )*pre-?\s?(?:approved|qualified)",
+        r"(?:already |got |been |fully )*pre-?\s?(?:app?ro+ved?|qualified)",
         r"(?:already |got |been |fully )+approved",
         r"(?:have|got) (?:a|my|our|the) (?:pre-?\s?approval|approval)(?: letter)?",
         r"(?:ya )?(?:me |nos )?(?:pre-?\s?aprob\w+)",
@@ -281,13 +286,19 @@ def chosen(reading: Reading, table: tuple[Phrase, ...], *, asked: bool) -> tuple
     return None
 
 
+_OTHERS_BUY = re.compile(r"\b(?:you|u|y'all|guys|company|they|someone|anyone) $")  # "do you buy houses?"
+
+
 def intents_said(reading: Reading, *, asked: bool) -> dict[str, tuple[int, int]]:
-    """Every value of INTENT that is said and not denied, with its first span."""
+    """Every value of INTENT that is said and not denied, with its first span. Who looks for a rental does not buy."""
     found: dict[str, tuple[int, int]] = {}
     for phrase in INTENT:
         if phrase.only_asked and not asked:
             continue
         for match in phrase.pattern.finditer(reading.folded):
-            if phrase.value not in found and not is_negated(reading.folded, match.start()):
+            of_ours = phrase.value == "buy" and _OTHERS_BUY.search(reading.folded, 0, match.start())
+            if phrase.value not in found and not of_ours and not is_negated(reading.folded, match.start()):
                 found[phrase.value] = match.span()
+        if "neither" in found and not phrase.only_asked:
+            break
     return found

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from bots.answers import HeardSlot
+from bots.roles.sides import side_shown
 from bots.roles.table import SLOTS
-from bots.understanding import choices, intents, money, places, rooms, timespans
+from bots.understanding import choices, intents, money, places, rooms, signs, timespans
 from bots.understanding.message import Message
 
 _BUDGET_CUE = re.compile(
@@ -17,12 +18,14 @@ _OTHER_MONEY = re.compile(
     r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|"
     r"neighbor|comps?\b"
 )
+_WORTH = re.compile(r"\bworth\b|\bvale\b|\bvalor\b")
 _OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|la)?\s*(?:{_OTHER_MONEY.pattern})")
 _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 _TOO_SOON = re.compile(
     r"(?: \w+){0,3} (?:too (?:fast|soon|quick|early|tight)|not enough|(?:muy|"
     r"demasiado) (?:pronto|rapido))\b"
 )
+UNSURE_ADDRESS = 0.6  # below every threshold of routing, and low enough that a model looks at it too
 _FREE_TEXT = ("seller.mortgage", "seller.upgrades", "seller.decision_maker")
 _DECIDERS = re.compile(
     r"\b(?:(?:just|only) (?:me|myself)|(?:me and )?my (?:wife|husband|spouse|partner|brother|sister|mom|"
@@ -40,12 +43,30 @@ def read_intent(message: Message) -> None:
         value, spans = next(iter(said)), [next(iter(said.values()))]
     else:
         message.side = _side(message, None)
+        _read_signs(message)
         return
     message.side = _side(message, value)
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     if message.role == "lead" or _is_other_side(message.role, value):
         # Not marked as understood yet: "buy a 3 bed house" also holds the bedrooms.
         message.slots.append(HeardSlot("lead.intent", value, "", message.reading.text[start:end].strip(), 0.95))
+
+
+def _read_signs(message: Message) -> None:
+    """Nobody said "buy" or "sell": words that only a buyer or only a seller uses tell it too."""
+    sign = signs.implied_side(message.folded) if message.side == "lead" else None
+    if sign is not None:
+        value, start, end = sign
+        evidence = message.reading.text[start:end].strip()
+        message.slots.append(HeardSlot("lead.intent", value, "", evidence, signs.SIGN_CONFIDENCE))
+        message.side = _side(message, value)
+    elif message.side == "lead" and _describes_own_home(message):
+        message.side = "seller"
+
+
+def _describes_own_home(message: Message) -> bool:
+    own = signs.OWN_HOME.search(message.folded)
+    return bool(own) and choices.chosen(message.reading, choices.CONDITION, asked=False) is not None
 
 
 def take_intent(message: Message) -> None:
@@ -66,16 +87,34 @@ def _side(message: Message, said: str | None) -> str:
         return message.role
     record = message.known.get("lead.intent")
     value = said or (record["value"] if record and not record["vague"] else None)
-    return {"buy": "buyer", "sell": "seller", "both": "seller"}.get(value or "", "lead")
+    return {"buy": "buyer", "sell": "seller", "both": "seller"}.get(value or "", side_shown(message.known)[0] or "lead")
 
 
 def read_address(message: Message) -> None:
-    if message.side == "buyer" and not message.asks("seller.address"):
+    """The address of the lead's own home. One that somebody asks about ("is 12 Oak St still available?") is a wish to
+    buy; one without a word beside it is too weak to tell a seller from a buyer."""
+    asked = message.asks("seller.address")
+    if message.side == "buyer" and not asked:
         return
-    found = places.address(message.reading, asked=message.asks("seller.address"))
-    if found is not None:
-        start, end, confidence = found
-        message.hear("seller.address", message.reading.text[start:end].strip(" ,.\n"), start, end, confidence)
+    found = places.address(message.reading, asked=asked)
+    if found is None:
+        return
+    start, end, confidence = found
+    own = signs.OWN_HOME.search(message.folded)
+    if not asked and not own and (about := signs.OTHERS_HOME.search(message.folded)):
+        _take_for_buyer(message, about)
+        return
+    if message.side == "lead":
+        confidence = confidence if own else min(confidence, UNSURE_ADDRESS)
+        message.side = "seller" if own else message.side
+    message.hear("seller.address", message.reading.text[start:end].strip(" ,.\n"), start, end, confidence)
+
+
+def _take_for_buyer(message: Message, words: re.Match[str]) -> None:
+    if message.side == "lead":
+        evidence = message.reading.text[words.start() : words.end()]
+        message.slots.append(HeardSlot("lead.intent", "buy", "", evidence, signs.SIGN_CONFIDENCE))
+        message.side = "buyer"
 
 
 def read_rooms(message: Message) -> None:
@@ -130,7 +169,7 @@ def _place_amount(message: Message, amount: money.Amount) -> None:
     line_start, line_end = message.reading.line_of(amount.start)
     clause = _CLAUSES.split(message.folded[line_start : amount.start])[-1]
     after = message.folded[amount.end : line_end]
-    if _OTHER_MONEY.search(clause) or _OTHER_AFTER.match(after):
+    if _OTHER_MONEY.search(clause) or _OTHER_AFTER.match(after) or (_WORTH.search(clause) and "?" in after):
         return
     if _DEBT_CUE.search(clause) or re.match(r"\s*(?:left|mortgage|loan|de hipoteca)", after):
         message.hear("seller.mortgage", message.reading.text[amount.start : amount.end], amount.start, amount.end, 0.9)
@@ -184,11 +223,23 @@ def read_motivation(message: Message) -> None:
 def read_area(message: Message) -> None:
     whole_answer = message.asks("buyer.area", "lead.area") and not message.slots and not message.intents
     found = places.area(message.reading, asked=whole_answer)
+    if found is None and message.side == "buyer" and (goal := places.moving_to(message.reading)):
+        found = (*goal, 0.85)
+    if found is None and _could_be_place(message):
+        found = places.bare_place(message.reading)
     if found is None or intents.VAGUE.search(message.folded[found[0] : found[1]]):
         return
     start, end, confidence = found
     name = f"{message.side}.area"
     message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, confidence)
+
+
+def _could_be_place(message: Message) -> bool:
+    """The area is still open, and the words said nothing else."""
+    open_area = message.side != "seller" and not message.asks("seller.address", *_FREE_TEXT)
+    unknown = not any(name in message.known for name in ("lead.area", "buyer.area"))
+    answers = intents.YES.match(message.folded) or intents.NO.match(message.folded)
+    return open_area and unknown and not answers and not message.slots and not message.intents
 
 
 def read_extended(message: Message) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bots.answers import INTENTS, Heard, HeardSlot, UnderstandAnswer, UnderstandSellerExtendedAnswer
 from bots.roles.base import Slot
+from bots.roles.sides import side_shown
 from bots.roles.table import SLOTS
 from bots.slots import SlotRecord
 from bots.understanding.words import fold
@@ -12,6 +13,7 @@ from bots.understanding.words import fold
 # Shared facts go to the role that the lead is in; everything else has one home.
 SHARED = {"area": "area", "timeline_days": "timeline"}
 BY_PROPERTY = {slot.answer_property: slot for slot in SLOTS.values() if slot.answer_property not in SHARED}
+SURE_FROM = 0.65
 SURE_OF_SAFETY = frozenset(
     {
         "asks_for_person",
@@ -56,14 +58,19 @@ def heard_from_answer(
 def joined(rules: Heard, model: Heard) -> Heard:
     """Both readings as one: the model's facts before those of the rules, and no alarm of the rules is lost.
 
-    A model that was talked out of hearing "let me speak to a person" changes nothing.
+    A model that was talked out of hearing "let me speak to a person" changes nothing. A fact of which the rules
+    themselves were unsure stands only where the model heard it too.
     """
     said = {slot.name for slot in model.slots}
-    extra = tuple(slot for slot in rules.slots if slot.name not in said and (not slot.vague or not model.slots))
+    sure = (slot for slot in rules.slots if slot.confidence >= SURE_FROM or slot.vague)
+    extra = tuple(slot for slot in sure if slot.name not in said and (not slot.vague or not model.slots))
     alarms = rules.intents & SURE_OF_SAFETY
+    said_so = rules.intents & {"asks_for_help", "asks_who_writes"}
+    # "Can you help me find a home?" looks like a question and is none.
+    none = {"question"} if said_so and not rules.questions else set()
     return Heard(
         slots=model.slots + extra,
-        intents=model.intents | alarms,
+        intents=(model.intents - none) | alarms | said_so,
         language=model.language,
         complete=rules.complete,
         source="model",
@@ -78,6 +85,8 @@ def _side(answer: UnderstandAnswer | UnderstandSellerExtendedAnswer, role: str, 
     record = slots.get("lead.intent")
     if said is None and role == "lead" and record and not record["vague"]:
         said = record["value"]
+    if said is None and role == "lead":
+        return side_shown(slots)[0] or role
     return {"buy": "buyer", "sell": "seller", "both": role if role != "lead" else "seller"}.get(said or "", role)
 
 

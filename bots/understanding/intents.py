@@ -2,12 +2,8 @@
 
 import re
 
-from bots.understanding.words import Reading, is_negated
-
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)")
-
+from bots.understanding.trouble import LEGAL_OR_MONEY
+from bots.understanding.words import Reading, any_of, is_negated
 
 _PERSON = (
     r"(?:(?:a |an |the |some |your |actual |real |live |human |another |different )*(?:person|human(?: being)?|agent|"
@@ -16,8 +12,12 @@ _PERSON = (
 _PERSONA = (
     r"(?:(?:una|un|otra|otro|algun|alguna) )?(?:persona(?: real)?|alguien|agente|asesora?|humano|representante|gerente)"
 )
+_HAS_AGENT = (
+    r"(?:already (?:have|working with|got|use)|(?:i|we) have|(?<!in )(?<!of )working with) (?:a|an|my|our) (?:\w+ )?"
+    r"(?:agent|realtor|broker)(?: already)?(?! call| text| contact| reach)"
+)
 
-ASKS_IF_BOT = _any(
+ASKS_IF_BOT = any_of(
     r"(?:are|r) (?:you|u) (?:(?:a|an|even|really|actually|some|kind of|just|like) )*(?:real(?: (?:person|"
     r"human))?|bot|robot|ai|human|machine|computer|person|automated|chatbot)",
     r"is (?:this|it) (?:(?:a|an|even|really|some|just|like) )*(?:real(?: person)?|bot|robot|ai|automated|"
@@ -28,11 +28,14 @@ ASKS_IF_BOT = _any(
     r"(?:eres|es usted|es esto|esto es|estoy hablando con) (?:un |una )?(?:bot|robot|maquina|ia|"
     r"persona(?: real)?|humano)",
 )
-ASKS_FOR_PERSON = _any(
-    rf"(?:talk|speak|chat|text|deal|work|meet)(?:ing)? (?:to|with) {_PERSON}",
-    rf"(?:get|put|give|send|need|want|prefer|have|like) (?:me )?{_PERSON}(?: (?:to )?(?:call|text|"
+ASKS_FOR_PERSON = any_of(
+    rf"(?:(?:talk|speak|chat|text|deal|meet)(?:ing)?|work) (?:to|with) {_PERSON}",
+    rf"(?:get|put|give|send|need|want|prefer|like) (?:me )?{_PERSON}(?: (?:to )?(?:call|text|"
     rf"contact|reach|phone|email)(?: out)?(?: (?:to )?me)?)?",
-    rf"(?:can|could|would|will) {_PERSON} (?:please )?(?:call|contact|reach|phone|help)(?: out)?(?: (?:to )?me)?",
+    rf"have {_PERSON} (?:call|text|contact|reach|phone|email)(?: out)?(?: (?:to )?me)?",
+    rf"(?:can|could|would|will) {_PERSON} (?:please )?(?:call|contact|reach|phone)(?: out)?(?: (?:to )?me)?",
+    rf"(?:can|could|would|will) (?!some){_PERSON} (?:please )?help(?: me)?",
+    r"(?:can|could|would|will) (?:someone|somebody|anyone) (?:please )?help(?: (?:me|us))?(?: out)?(?=\W*$)",
     rf"(?:connect|transfer|pass) me (?:to|with) {_PERSON}",
     r"real (?:person|human)",
     r"(?:please |just )?(?:call|phone) me(?: back)?",
@@ -43,37 +46,7 @@ ASKS_FOR_PERSON = _any(
     r"persona real",
     r"(?:me (?:puede|pueden|podria|podrian) llamar|llam[ea](?:n)?me|que me llamen?|me llaman?)",
 )
-LEGAL_OR_MONEY = _any(
-    r"(?:pre-?)?foreclos(?:ure|ed|ing|e)",
-    r"bankruptcy",
-    r"chapter (?:7|13)",
-    r"attorneys?",
-    r"lawyers?",
-    r"short sale",
-    r"liens?",
-    r"probate",
-    r"divorc(?:e|ed|ing)",
-    r"law ?suits?",
-    r"(?:sue|suing) (?:you|them|me|us)",
-    r"being sued",
-    r"in court",
-    r"court (?:date|order)",
-    r"evict(?:ion|ed|ing)",
-    r"ejecucion hipotecaria",
-    r"embargo",
-    r"bancarrota",
-    r"abogad[oa]s?",
-    r"gravamen",
-    r"sucesion",
-    r"divorcio",
-    r"divorciando(?:nos|me)?",
-    r"divorciad[oa]s?",
-    r"divorcian(?:do)?",
-    r"demanda(?:r|s)?",
-    r"juicio",
-    r"desalojo",
-)
-THREAT = _any(
+THREAT = any_of(
     r"(?:i'll|i will|i'm going to|im going to|gonna|going to|we will|we'll) (?:sue|report|hurt|kill|"
     r"find) (?:you|u|y'all|your company|this number|them)",
     r"call(?:ing)? the (?:police|cops|fcc|ftc)",
@@ -81,7 +54,7 @@ THREAT = _any(
     r"los voy a demandar",
     r"voy a (?:llamar a la policia|denunciar(?:los|te)?|demandar(?:los|te)?)",
 )
-ANGER = _any(
+ANGER = any_of(
     r"f+u+c+k\w*",
     r"wtf",
     r"bullsh\w+",
@@ -109,7 +82,7 @@ ANGER = _any(
     r"ladrones",
     r"dejen? de molestar\w*",
 )
-INSTRUCTS = _any(
+INSTRUCTS = any_of(
     r"(?:ignore|disregard|forget) (?:all |any |the |your |my |every )*(?:previous |prior |above |"
     r"other )*(?:instructions?|rules|prompts?|messages)",
     r"system prompt",
@@ -123,7 +96,7 @@ INSTRUCTS = _any(
     r"ignora (?:todas |las |tus |mis )*(?:instrucciones|reglas)",
     r"(?:muestra|repite) (?:tus|las) instrucciones",
 )
-NOT_INTERESTED = _any(
+NOT_INTERESTED = any_of(
     r"(?:not|no longer|isn't|ain't) interested(?! in)(?: anymore)?",
     r"no,? thank(?:s| you)",
     r"already sold(?: it)?",
@@ -131,18 +104,21 @@ NOT_INTERESTED = _any(
     r"not (?:selling|buying|looking)(?: anymore| any more| right now)?",
     r"(?:don't|dont|do not) want to (?:sell|buy)(?: anymore| it)?",
     r"changed my mind about (?:selling|buying)",
+    # Somebody who has an agent is left alone: REALTORS Code of Ethics, article 16.
+    _HAS_AGENT,
+    r"ya (?:tengo|tenemos) (?:un |mi )?(?:agente|corredor)",
     r"(?:ya )?no (?:me|nos) interesa",
     r"no,? gracias",
     r"ya (?:la )?(?:vendi|vendimos|compre|compramos)",
     r"ya no quiero (?:vender|comprar)",
 )
-WRONG_NUMBER = _any(
+WRONG_NUMBER = any_of(
     r"wrong (?:number|person|guy)",
     r"(?:don't|dont|do not) know (?:any|a|who) \w+ (?:by that name|is)",
     r"numero equivocado",
     r"se (?:equivoco|equivoca) de (?:numero|persona)",
 )
-APPOINTMENT = _any(
+APPOINTMENT = any_of(
     r"(?:can|could|may|when can|want to|like to|love to|wanna|able to) (?:i |we |you |they |y'all |"
     r"someone |somebody )?(?:please )?"
     r"(?:see|view|tour|visit|walk through|check out) (?:it|the|that|this|a)(?: (?:house|home|place|property|listing))?",
@@ -155,15 +131,15 @@ APPOINTMENT = _any(
     r"(?:puede|pueden|podria|podemos) (?:venir|pasar|vernos|reunirnos)",
     r"vernos",
 )
-OPEN_TO_CALL = _any(
+OPEN_TO_CALL = any_of(
     r"(?:a )?(?:call|phone call) (?:is|works|sounds) (?:fine|good|great|ok)",
     r"happy to (?:talk|chat|hop on a call)",
     r"una llamada (?:esta bien|me parece bien)",
 )
-OBJECTION = _any(
+OBJECTION = any_of(
     r"why (?:do you|are you|would you) (?:need|want|ask)(?:ing)?(?: (?:to know|that|for that))?",
     r"(?:that's|thats|is|are) too (?:low|high|expensive|soon|much)",
-    r"already (?:have|working with|got) (?:a|an|my) (?:agent|realtor)",
+    _HAS_AGENT,
     r"(?:don't|dont) trust",
     r"need to think(?: about it)?",
     r"think about it",
@@ -177,7 +153,7 @@ OBJECTION = _any(
     r"no confio",
     r"para que (?:quiere|necesita)(?:n)? saber",
 )
-VAGUE = _any(
+VAGUE = any_of(
     r"(?:i'm |im )?not (?:really |too |entirely |quite )?sure(?: yet)?",
     r"unsure",
     r"maybe",
@@ -206,21 +182,42 @@ VAGUE = _any(
     r"(?:eso )?depende",
     r"ni idea",
     r"ya veremos",
-    r"sin prisa",
+    r"sin (?:prisa|apuro)",
+    r"no (?:tengo|tenemos|hay|llevo) (?:prisa|apuro)",
+    r"por ahora no(?: (?:lo )?se)?",
     r"a lo mejor",
     r"(?:todavia )?no (?:lo )?(?:he|hemos) (?:decidido|pensado)",
 )
-GREETING = _any(
-    r"hi+(?: there)?",
-    r"hello",
-    r"hey+(?: there)?",
-    r"good (?:morning|afternoon|evening)",
-    r"hola",
-    r"buen(?:os|as) (?:dias|tardes|noches)",
-    r"buenas",
+ASKS_WHO_WRITES = any_of(
+    r"who(?:'s| is| are)? (?:this|dis|that|you|u|texting(?: me)?)(?: again)?",
+    r"who am i (?:talking|texting|speaking|chatting) (?:to|with)",
+    r"(?:what|which) (?:company|agency|brokerage) (?:is this|are you(?: with| from)?)",
+    r"who do you (?:work for|represent)",
+    r"do i know you",
+    r"(?:quien|quienes) (?:es|eres|son|habla|me (?:escribe|habla|manda))(?: (?:usted|ustedes|este numero))?",
+    r"con quien (?:hablo|tengo el gusto|estoy hablando)",
+    r"de (?:que|cual) (?:empresa|compania|agencia)(?: (?:es|son|me escribe))?",
 )
-THANKS = _any(r"thanks?(?: you| u)?(?: so much| a lot)?", r"thx", r"ty", r"appreciate it", r"(?:muchas )?gracias")
-CORRECTION = _any(
+ASKS_FOR_HELP = any_of(
+    r"(?:(?:can|could|would|will) (?:you|u|y'all|someone|anyone)|would you be able to|are you able to)(?: guys)?"
+    r"(?: please)? (?:help|assist)(?: (?:me|us))?(?: out)?(?: (?:to|with))?(?: (?:find|finding|buy|buying|sell|selling|"
+    r"get|getting|look|looking|move))?",
+    r"(?:can|could|would|will) (?:you|u)(?: please)? (?:find|sell|list|buy|make|give)(?: (?:me|us))?"
+    r"(?= (?:a|an|my|our|some|another)\b)(?! (?:\w+ )?(?:call|ring|idea|estimate|price|quote|discount|rate))"
+    r"(?: an? (?:cash )?offer(?: (?:on|for))?)?",
+    r"(?:i|we) (?:need|want|could use|would like|'d like) (?:some |your )?help(?: (?:to|with))?(?: (?:find|finding|buy|"
+    r"buying|sell|selling))?",
+    r"help me (?:to )?(?:find|buy|sell|get)",
+    r"(?:can|could|would|will) (?:you|u)(?: please)? (?:send|show)(?: (?:me|us))?(?: (?:some|any|the|your))? "
+    r"(?:listings|homes|houses)",
+    r"looking for help",
+    r"(?:me |nos )?(?:puede[ns]?|podria[ns]?|pueden) ayudar(?:me|nos)?(?: (?:a|con))?(?: (?:encontrar|buscar|vender|"
+    r"comprar|conseguir))?",
+    r"(?:me|nos) ayuda[ns]?(?: (?:a|con))?(?: (?:encontrar|buscar|vender|comprar|conseguir))?",
+    r"(?:me |nos )?(?:puede[ns]?|podria[ns]?) (?:mandar|enviar|mostrar)(?:me|nos)? (?:casas|propiedades|opciones)",
+    r"(?:necesito|necesitamos|quiero|busco) (?:su )?ayuda(?: (?:para|con|en))?",
+)
+CORRECTION = any_of(
     r"actually",
     r"i mean[t]?",
     r"correction",
@@ -238,29 +235,6 @@ CORRECTION = _any(
     r"digo",
     r"no,",
     r"cambie de (?:idea|opinion)",
-)
-FACT_QUESTION = _any(
-    r"worth",
-    r"how much",
-    r"(?:what|which)(?:'s| is| are| would)?(?: \w+){0,4} (?:offer|commission|fees?|rates?|price|cost|"
-    r"charge|pay|taxes|hoa)\w*",
-    r"(?:interest|mortgage) rates?",
-    r"commissions?",
-    r"fees?",
-    r"closing costs?",
-    r"hoa",
-    r"property tax(?:es)?",
-    r"still (?:available|for sale|on the market)",
-    r"(?:is|are) (?:it|that|there|any)(?: \w+){0,4} available",
-    r"licen[sc]ed?",
-    r"school(?:s| district)?",
-    r"cuanto",
-    r"comision",
-    r"tasas?(?: de interes)?",
-    r"valor",
-    r"disponible",
-    r"impuestos",
-    r"escuelas?",
 )
 YES = re.compile(
     r"^\W*(?:oh |well |um |i think |hell |for |pues |claro que )?(?P<yes>yes|yeah+|yea|yep|yup|ya|"
@@ -280,6 +254,7 @@ _DENIABLE = {"asks_for_person", "legal_or_money_trouble", "wants_appointment", "
 
 TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("asks_if_bot", ASKS_IF_BOT),
+    ("asks_who_writes", ASKS_WHO_WRITES),
     ("instructs_the_assistant", INSTRUCTS),
     ("wrong_number", WRONG_NUMBER),
     ("threat", THREAT),
@@ -288,16 +263,8 @@ TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("legal_or_money_trouble", LEGAL_OR_MONEY),
     ("wants_appointment", APPOINTMENT),
     ("open_to_call", OPEN_TO_CALL),
+    ("asks_for_help", ASKS_FOR_HELP),
     ("objection", OBJECTION),
-)
-_QUESTION_START = re.compile(
-    r"^\W*(?:and |but |so |also |y |pero )?(?:what|when|where|who|why|how|which|can|could|do|does|did|is|"
-    r"are|will|would|should|que|"
-    r"cuando|donde|quien|como|cuanto|cual|por que|pueden?|podrian?|hay)\b(?!')"
-)
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-_RHETORICAL = re.compile(
-    r"^\W*(?:ok(?:ay)?|right|yes|no|really|huh|verdad|si|bueno|you know|is that ok|how are you|como esta[s]?)\W*\?+$"
 )
 
 
@@ -313,19 +280,4 @@ def intents(reading: Reading) -> set[str]:
             found.add(name)
             if name != "legal_or_money_trouble":  # a divorce or a foreclosure is also a reason to sell
                 reading.take(*match.span())
-    return found
-
-
-def own_questions(reading: Reading) -> list[tuple[int, int]]:
-    """Spans of the lead's own questions. "ok?" and "how are you?" are none."""
-    found = []
-    for match in _SENTENCE.finditer(reading.folded):
-        sentence = match.group().strip()
-        asks = (
-            sentence.endswith("?")
-            or "¿" in sentence
-            or (bool(_QUESTION_START.match(sentence)) and len(sentence.split()) > 3)
-        )
-        if asks and not _RHETORICAL.match(sentence):
-            found.append(match.span())
     return found

@@ -2,7 +2,7 @@
 
 import re
 
-from bots.understanding.words import Reading, word_set
+from bots.understanding.words import FILLER, Reading, word_set
 
 _TYPES = (
     "street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|court|ct|circle|cir|terrace|trail|trl|parkway|pkwy|"
@@ -17,8 +17,8 @@ _STATES = (
 )
 _REST = (
     r"(?:\s*,?\s*(?:apt|unit|suite|ste|#)\.?\s*#?\w+)?"
-    rf"(?:\s*,\s*(?!(?:and|but|it|i|we|the|in|my|needs?|yes|no|pero|"
-    rf"y)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|"
+    rf"(?:\s*,\s*(?!(?:and|but|it|i|we|the|in|my|needs?|yes|no|can|could|is|are|do|what|how|when|would|please|"
+    rf"thanks?|you|your|send|call|not|with|at|so|or|pero|y|que|como|gracias|puede)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|"
     rf"$|\s(?:{_STATES})\b)))?"
     rf"(?:\s*,?\s*(?:{_STATES})\b(?=\s*(?:\d|,|\.|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
 )
@@ -62,17 +62,40 @@ _STOPS = word_set(
     primavera verano otono invierno proximo proximos fin finales principios cualquier
     """
 )
+_NO_PLACE = word_set(
+    """
+    moment low mid high upper cerca buenas buenos malas malos excelentes perfectas regulares
+    work school schools family kids job office parents church hospital store gym bank meeting traffic class bed person
+    hurry rush market meantime mean time times day days morning afternoon evening noon night now corner future term
+    long short person full total principle theory reality private public advance arrears progress limbo need pain luck
+    fact brief part case need half between transit there here then downpayment cash writing sight turn step touch tune
+    kitchen backyard yard garage bathroom basement attic roof front back laws law college university nursing escrow
+    ahora favor supuesto ejemplo dios suerte cuanto caso realidad breve total venta linea persona familia espanol ingles
+    camino manana tarde noche tardes mananas telefono mensaje texto correo aca aqui alla alli ahi fin cierto completo
+    trabajo ciento medio semana dinero parte internet curiosidad cuestion mientras vez ultimo primero principio lo
+    momento mente cuenta desacuerdo acuerdo pie paz contado duda dudas adelante atras motivo motivos eso ella ellos
+    escuela escuelas hijos hijo hija nietos todos todas varias varios cualquiera donde quien cual cuales venderla
+    comprarla vender comprar vivir saber ver verla oficina iglesia papa junta clase divorcio herencia salud edad
+    """
+)
 _KEEPS = word_set("north south east west northwest northeast southwest southeast downtown")
 AREA_CUE = re.compile(
     r"(?<!interested )\b(?:in|near|around|close to|en|cerca de(?:l)?|por|the area of|zona de|"
     r"area de)\s+(?:the\s+|el\s+|la\s+)?(?=[a-z])"
 )
 _PLACE_WORD = re.compile(r"[a-z][a-z.'-]*")
+_CONTRACTED = re.compile(r"(?:n't|'(?:re|m|ve|ll|d|s))$")
+_LIVES_THERE = re.compile(
+    r"\b(?:(?<!to )(?<!love )(?<!like )(?:lived?|lives|living|staying|renting|rent|vivo|vivimos|viviendo|rentando|"
+    r"rentamos)(?: (?:in|en|at) (?:an?|un|una|the|my|our|mi) \w+)?|"
+    r"born|stuck|stationed|currently|right now|estoy|estamos) +(?:in|en)$"
+)
 ZIP_CODE = re.compile(r"\b\d{5}\b")
 MOVING_TO = re.compile(
     r"\b(?:mov(?:e|ing) (?:back |down |up |out )?to|relocat(?:e|ing) to|going to live in|mudar(?:me|"
     r"nos)? a|mudo a|mudamos a|voy a vivir en)\s+"
 )
+_BARE_PLACE = re.compile(r"\W*(?P<place>[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,2})\W*")
 _ANSWER_START = re.compile(
     r"^\W*(?:(?:yes|yeah|sure|ok|well|um|probably|maybe|preferably|ideally|somewhere|anywhere|i'd like|"
     r"i like|we like|we want|"
@@ -100,6 +123,10 @@ def address(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
 def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
     """(start, end, confidence) of an area: words after "in" or "near", a zip code, or the whole short answer."""
     for cue in AREA_CUE.finditer(reading.folded):
+        if _is_loose(cue) and not reading.text[cue.end()].isupper():
+            continue  # "por" is mostly no place: "por trabajo", "por las tardes"
+        if _LIVES_THERE.search(reading.folded, 0, cue.start() + 2):
+            continue  # where somebody lives now is not where the new home should be
         end = place_end(reading, cue.end())
         if end > cue.end() and reading.is_free(cue.end(), end):
             return cue.end(), end, 0.85
@@ -110,6 +137,20 @@ def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
     start = _ANSWER_START.match(reading.folded).end()  # type: ignore[union-attr]  # it may match nothing, never fail
     end = place_end(reading, start)
     return (start, end, 0.75) if end > start and reading.is_free(start, end) else None
+
+
+def _is_loose(cue: re.Match[str]) -> bool:
+    return cue.group().startswith("por ")
+
+
+def bare_place(reading: Reading) -> tuple[int, int, float] | None:
+    """One to three capitalised words that are the whole message: "Plano", "Round Rock". Too weak to stand alone."""
+    match = _BARE_PLACE.fullmatch(reading.text)
+    if match is None:
+        return None
+    start, end = match.span("place")
+    known = all(word in FILLER for word in reading.folded[start:end].split())
+    return (start, end, 0.6) if place_end(reading, start) == end and not known else None
 
 
 def moving_to(reading: Reading) -> tuple[int, int] | None:
@@ -126,6 +167,8 @@ def place_end(reading: Reading, start: int) -> int:
     while words < 4:
         match = _PLACE_WORD.match(reading.folded, position)
         if match is None or (match.group().rstrip(".'-") in _STOPS and match.group() not in _KEEPS):
+            break
+        if _CONTRACTED.search(match.group()) or (words == 0 and match.group().rstrip(".'-") in _NO_PLACE):
             break
         end, words = match.end(), words + 1
         gap = re.match(

@@ -5,7 +5,7 @@ from datetime import date
 
 from bots.answers import Heard
 from bots.slots import SlotRecord
-from bots.understanding import choices, facts, intents, replies
+from bots.understanding import choices, facts, intents, questions, replies, small_talk, trouble
 from bots.understanding.language import detect_language
 from bots.understanding.message import Message
 from bots.understanding.words import Reading
@@ -32,16 +32,17 @@ def understand_by_rules(
     message.intents |= intents.intents(reading)
     for read in READERS:
         read(message)
-    questions = _questions(message)
+    _spare_general_questions(message)
+    asked = _questions(message)
     _small_talk(message)
     left = reading.leftover()
     return Heard(
         slots=tuple(message.slots),
         intents=frozenset(message.intents),
         language=detect_language(text, language),
-        complete=_complete(message, left, questions) and len(text) <= MAX_CHARACTERS,
+        complete=_complete(message, left, asked) and len(text) <= MAX_CHARACTERS,
         source="rules",
-        questions=questions,
+        questions=asked,
         confidence=_confidence(message, left),
         not_understood=" ".join(left),
     )
@@ -68,36 +69,62 @@ READERS: tuple[Callable[[Message], None], ...] = (
 )
 
 
+def _spare_general_questions(message: Message) -> None:
+    """Legal words that stand only in a buyer's general questions are no trouble of the lead's own."""
+    asked = [
+        span
+        for span in questions.own_questions(message.reading)
+        if trouble.is_general_question(message.folded, *span, side=message.side)
+    ]
+    found = [m.start() for m in trouble.LEGAL_OR_MONEY.finditer(message.folded)]
+    if asked and all(any(start <= at < end for start, end in asked) for at in found):
+        message.intents.discard("legal_or_money_trouble")
+
+
 _COVERS_QUESTION = frozenset(
-    {"asks_if_bot", "asks_for_person", "wants_appointment", "instructs_the_assistant", "objection"}
+    {
+        "asks_if_bot",
+        "asks_who_writes",
+        "asks_for_person",
+        "asks_for_help",
+        "wants_appointment",
+        "instructs_the_assistant",
+        "objection",
+    }
 )
 
 
 def _questions(message: Message) -> tuple[str, ...]:
     """The lead's own questions. One that an intent already covers ("can I see the house?") is no second one."""
     found = []
-    for start, end in intents.own_questions(message.reading):
+    for start, end in questions.own_questions(message.reading):
         words = message.folded[start:end]
-        covered = bool(message.intents & _COVERS_QUESTION) and any(
-            pattern.search(words) for name, pattern in intents.TABLE if name in _COVERS_QUESTION
-        )
-        hedge = any(slot.evidence.casefold() in words for slot in message.slots if not slot.vague) and not _asks_fact(
-            words
-        )
+        covered = any(
+            pattern.search(words) and not (name == "asks_for_help" and _asks_fact(words))
+            for name, pattern in intents.TABLE
+            if name in _COVERS_QUESTION & message.intents
+        ) or bool(small_talk.GOODBYE.search(words))
+        hedge = not _asks_fact(words) and _states_something(message, words)
         if not covered and not hedge:
             found.append(message.reading.text[start:end].strip())
             message.intents.add("question_about_facts" if _asks_fact(words) else "question")
     return tuple(found)
 
 
+def _states_something(message: Message, words: str) -> bool:
+    """ "Maybe 400k?" states a fact. Buying and selling are also just spoken of: "can I sell it fast?" """
+    told = (slot for slot in message.slots if slot.name != "lead.intent" or message.asks("lead.intent"))
+    return any(slot.evidence.casefold() in words for slot in told if not slot.vague)
+
+
 def _asks_fact(words: str) -> bool:
-    return bool(intents.FACT_QUESTION.search(words))
+    return bool(questions.FACT_QUESTION.search(words))
 
 
 def _small_talk(message: Message) -> None:
-    for match in intents.LEGAL_OR_MONEY.finditer(message.folded):
+    for match in trouble.LEGAL_OR_MONEY.finditer(message.folded):
         message.reading.take(*match.span())
-    for name, pattern in (("greeting", intents.GREETING), ("thanks", intents.THANKS)):
+    for name, pattern in small_talk.SMALL_TALK:
         for match in pattern.finditer(message.folded):
             message.intents.add(name)
             message.reading.take(*match.span())
@@ -110,10 +137,10 @@ def _small_talk(message: Message) -> None:
 _NEEDS_LISTENING = frozenset({"question", "objection"})
 
 
-def _complete(message: Message, left: list[str], questions: tuple[str, ...]) -> bool:
+def _complete(message: Message, left: list[str], asked: tuple[str, ...]) -> bool:
     """Every meaningful word was understood, and what was understood needs no words of its own in the answer."""
     says_something = bool(message.slots or message.intents)
-    facts_only = not questions or "question_about_facts" in message.intents
+    facts_only = not asked or "question_about_facts" in message.intents
     unsure = any(slot.confidence < 0.65 and not slot.vague for slot in message.slots)
     return says_something and not left and facts_only and not unsure and not message.intents & _NEEDS_LISTENING
 

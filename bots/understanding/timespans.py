@@ -18,7 +18,8 @@ SPAN = re.compile(
     r"(?P<half>\s+(?:and a half|y medio))?(?:\s+or\s+(?:so|less|sooner))?"
 )
 _ABOUT_NOW = re.compile(
-    r"\b(?:asap|as soon as possible|right away|immediately|urgent(?:ly)?|right now|this week|"
+    r"\b(?:asap|as soon as possible|right away|immediately|urgent(?:ly)?|"
+    r"(?<!work )(?<!busy )(?<!meeting )(?<!driving )right now|this week|"
     r"lo antes posible|cuanto antes|de inmediato|urgente|ya mismo|esta semana)\b"
 )
 _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (

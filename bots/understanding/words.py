@@ -42,10 +42,16 @@ FILLER = word_set(
     quiero quisiera saludos se ser seria si sobre solo somos son soy su sus tal tambien tardes noches te
     tenemos tengo tiene tipo toda todo tu un una unas uno unos usted vale van vez vivir voy y yo propiedad
     busco buscamos buscando minimo maximo presupuesto precio zona
-    than under between next works somewhere near only months weeks days parece comes either
+    than under between within next works somewhere near only months weeks days parece comes either tops bout help
+    helping lookin later today ayuda ayudar encontrar
     """
 )
 _WORD = re.compile(r"[^\W_][\w']*")
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern for whole words out of several."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(patterns) + r")(?!\w)")
 
 
 @lru_cache(maxsize=512)

@@ -110,6 +110,28 @@ def test_the_model_stands_above_the_rules_slot_by_slot():
     assert values(found) == {"seller.price": 450_000, "seller.timeline": 83}
 
 
+def test_a_fact_of_which_the_rules_are_unsure_stands_only_where_the_model_heard_it_too():
+    rules = heard(heard_slot("buyer.area", "Maria", confidence=0.6), heard_slot("buyer.budget", 400_000))
+    assert values(joined(rules, heard(source="model"))) == {"buyer.budget": 400_000}
+
+
+def test_a_request_for_help_that_the_model_takes_for_a_question_is_none():
+    rules = understood("can you help me find a 3 bedroom on the lake?", "", "lead")
+    found = joined(rules, heard(intents=("question",), source="model"))
+    assert "question" not in found.intents
+    assert "asks_for_help" in found.intents
+
+
+def test_a_real_question_beside_a_request_is_kept():
+    rules = understood("can you help me find a house? how long does it take?", "", "lead")
+    assert "question" in joined(rules, heard(intents=("question",), source="model")).intents
+
+
+def test_a_shared_fact_lands_on_the_side_that_earlier_facts_show():
+    found = read("Katy", role="lead", slots=known(buyer__bedrooms=3), area=stated("Katy", "Katy"))
+    assert [slot.name for slot in found.slots] == ["buyer.area"]
+
+
 # -- The schema --------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,67 @@
+"""The lead's own questions, and which of them ask for a fact that must not be guessed."""
+
+import re
+
+from bots.understanding.words import Reading, any_of
+
+FACT_QUESTION = any_of(
+    r"worth",
+    r"how much",
+    r"(?:what|which)(?:'s| is| are| would)?(?: \w+){0,4} (?:offer|commission|fees?|rates?|price|cost|"
+    r"charge|pay|taxes|hoa)\w*",
+    r"(?:interest|mortgage) rates?",
+    r"commissions?",
+    r"fees?",
+    r"closing costs?",
+    r"hoa",
+    r"property tax(?:es)?",
+    r"still (?:available|for sale|on the market)",
+    r"(?:is|are) (?:it|that|there|any)(?: \w+){0,4} available",
+    r"licen[sc]ed?",
+    r"school(?:s| district)?",
+    r"cuanto",
+    r"comision",
+    r"tasas?(?: de interes)?",
+    r"valor",
+    r"vale(?! la pena)",
+    r"disponible",
+    r"impuestos",
+    r"escuelas?",
+    r"(?:where|how) did (?:you|u|y'all) get (?:my|this) (?:number|name|info\w*|contact)",
+    r"(?:de donde|como) (?:sac|obtuv|consigui|tien)\w+ mi (?:numero|contacto|nombre)",
+    r"(?:more|some|the) (?:info(?:rmation)?|details|pictures|photos|pics)",
+    r"mas (?:informacion|detalles|fotos)",
+    r"(?:does|do|will|would) (?:it|this|that|you) (?:cost|charge)(?: \w+){0,2}",
+    r"(?:cobran|cuesta)",
+)
+_SUBJECT = (
+    r"(?:i|you|u|y'all|we|it|they|he|she|there|this|that|those|these|the|my|your|our|someone|"
+    r"somebody|anyone|anybody|any)"
+)
+# Without a question mark only what cannot be a statement: "could be sooner" and "when my lease ends" are none.
+_QUESTION_START = re.compile(
+    r"^\W*(?:(?:and|but|so|also|ok|y|pero) )*(?:"
+    rf"(?:can|could|do|does|did|is|are|will|would|should|have|has) {_SUBJECT}|"
+    r"(?:what|when|where|who|why|how|which)(?:'s|'re)? (?:is|are|was|do|does|did|can|could|will|would|should|much|many|"
+    r"long|soon|often|kind|type|about|if|happens)|why|what's|where's|who's|how's|"
+    r"cuant[oa]s?|por que|quien|cual|puede[ns]?|podria[ns]?)\b(?!')"
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_RHETORICAL = re.compile(
+    r"^\W*(?:ok(?:ay)?|right|yes|no|really|huh|verdad|si|bueno|you know|is that ok|how are you|como esta[s]?)\W*\?+$"
+)
+
+
+def own_questions(reading: Reading) -> list[tuple[int, int]]:
+    """Spans of the lead's own questions. "ok?" and "how are you?" are none."""
+    found = []
+    for match in _SENTENCE.finditer(reading.folded):
+        sentence = match.group().strip()
+        asks = (
+            sentence.endswith("?")
+            or "¿" in sentence
+            or (bool(_QUESTION_START.match(sentence)) and len(sentence.split()) > 3)
+        )
+        if asks and not _RHETORICAL.match(sentence):
+            found.append(match.span())
+    return found
