@@ -16,6 +16,7 @@ from bots.slots import missing, value_of
 __all__ = ["ConversationFacts", "Counts", "Decision", "PastSwitch", "Situation", "Switch", "decide"]
 
 Kind = Literal["ask", "answer", "nurture", "hand_off", "switch_role", "silence"]
+SURE = 0.65  # a reading below it left words that nobody understood
 Lane = Literal["situation", "conversation", "fixed", ""]
 Approach = Literal["plain", "rephrase", "choices"]
 
@@ -26,9 +27,10 @@ class Decision:
 
     `lane`: "situation" and "fixed" need no model; "conversation" needs words from one, with `fallback` saying whether
     the situation text may stand in. `line` names the situation text (composing/situations.py): opener, ask, bot_answer,
-    handoff, handoff_question, handoff_hot, nurture, noted, not_interested, wrong_number. `lead_in`: how the text
-    starts: "", thanks, corrected, greeting, bot. `counts` are the new ones to store. `risk_flags` go into the packet.
-    `stop_bot`: the bot stays silent from now on (wrong number). `score` is that of `role` with these slots.
+    who, handoff and those of HANDOFF_LINES, nurture, noted, not_interested, wrong_number. `lead_in`: how the text
+    starts: "", thanks, corrected, greeting, help, bot. `counts` are the new ones to store. `risk_flags` go into the
+    packet. `stop_bot`: the bot stays silent from now on (wrong number). `score` is that of `role` with these slots.
+    `is_opener`: the lead said nothing yet, so the score says nothing about the lead.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class Decision:
     switch: Switch | None = None
     risk_flags: tuple[str, ...] = ()
     stop_bot: bool = False
+    is_opener: bool = False
 
     @property
     def speaks(self) -> bool:
@@ -115,12 +118,14 @@ class _View:
             counts=self.counts,
             switch=self.switch,
             risk_flags=self.risk_flags,
+            is_opener=self.situation.is_opener,
             **more,
         )
 
-    def hand_off(self, reason: str, why: str, line: str = "handoff") -> Decision:
+    def hand_off(self, reason: str, why: str) -> Decision:
         # An honest answer to "are you a bot?" is due even when a person takes over in the same breath.
         lead_in = "bot" if self.says("asks_if_bot") else ""
+        line = HANDOFF_LINES.get(reason, "handoff")
         return self.decision("hand_off", why, handoff_reason=reason, line=line, lane="fixed", lead_in=lead_in)
 
     def _why_of_switch(self) -> tuple[str, ...]:
@@ -131,6 +136,15 @@ class _View:
         return (f"Not routed to {self.switch.to_role}: {self.switch.refusal.replace('_', ' ')}.",)
 
 
+# What the lead is told while a person takes over; every other reason gets the plain "handoff".
+HANDOFF_LINES = {
+    "asked_for_person": "handoff_asked",
+    "legal_or_money": "handoff_legal",
+    "anger": "handoff_anger",
+    "wants_appointment": "handoff_meeting",
+    "hot_and_complete": "handoff_hot",
+    "question_without_answer": "handoff_question",
+}
 RISK_FLAGS = {
     "legal_or_money_trouble": "legal_or_money",
     "anger": "anger",
@@ -180,6 +194,15 @@ def _leaves(view: _View) -> Decision | None:
     return None
 
 
+def _nothing_more(view: _View) -> Decision | None:
+    """ "ok bye" after our closing line: the lead has the last word."""
+    courtesies = view.situation.heard.intents <= {"thanks", "goodbye"} and view.situation.heard.confidence >= SURE
+    over = view.situation.closing_said and not view.situation.pending_slot
+    if over and courtesies and view.missing and not view.situation.heard.slots:
+        return view.decision("silence", "Both sides took leave.", silence_reason="closing_said")
+    return None
+
+
 def _meeting_wanted(view: _View) -> Decision | None:
     if view.says("wants_appointment"):
         return view.hand_off("wants_appointment", "The lead wants to meet; a person makes the appointment.")
@@ -194,19 +217,22 @@ def _value_passed(view: _View) -> Decision | None:
     return None
 
 
-def _bot_asked(view: _View) -> Decision | None:
-    if not view.says("asks_if_bot"):
+def _who_asked(view: _View) -> Decision | None:
+    """Are you a bot? Who is this? Both get a plain answer at once, and the conversation goes on."""
+    if view.says("asks_if_bot"):
+        why, line = "The lead asked whether this is a bot.", "bot_answer"
+    elif view.says("asks_who_writes"):
+        why, line = "The lead asked who writes.", "who"
+    else:
         return None
-    slot = view.missing[0].name if view.missing else ""
+    slot = _next_slot(view).name if _open_to_ask(view) else ""
     approach = _approach(view, slot) if slot else "plain"
-    return view.decision(
-        "answer", "The lead asked whether this is a bot.", line="bot_answer", slot=slot, approach=approach
-    )
+    return view.decision("answer", why, line=line, slot=slot, approach=approach)
 
 
 def _hot_and_complete(view: _View) -> Decision | None:
     if view.score.temperature == "hot" and not view.missing:
-        return view.hand_off("hot_and_complete", "Hot, and every question is answered.", line="handoff_hot")
+        return view.hand_off("hot_and_complete", "Hot, and every question is answered.")
     return None
 
 
@@ -214,9 +240,16 @@ def _question_asked(view: _View) -> Decision | None:
     slot = view.missing[0].name if view.missing else ""
     if view.says("question_about_facts") and not view.situation.knowledge:
         why = "The lead asked for a fact that is not on record."
-        return view.hand_off("question_without_answer", why, line="handoff_question")
+        return view.hand_off("question_without_answer", why)
     if view.says("question", "question_about_facts"):
         return view.decision("answer", "The lead asked a question.", slot=slot, lane="conversation", fallback=False)
+    return None
+
+
+def _takes_leave(view: _View) -> Decision | None:
+    """ "I'm at work, talk later" gets no next question; "400k. Have a great day" does: it brought something."""
+    if view.says("goodbye") and not news(view.situation):
+        return view.decision("nurture", "The lead took leave.", line="nurture")
     return None
 
 
@@ -252,11 +285,13 @@ RULES: tuple[Callable[[_View], Decision | None], ...] = (
     _person_wanted,
     _trouble,
     _leaves,
+    _nothing_more,
     _meeting_wanted,
     _value_passed,
-    _bot_asked,
+    _who_asked,
     _hot_and_complete,
     _question_asked,
+    _takes_leave,
     _stuck,
     _all_answered,
 )
@@ -274,6 +309,10 @@ def _ask_next(view: _View) -> Decision:
         lane=_lane(view),
         lead_in=_lead_in(view),
     )
+
+
+def _open_to_ask(view: _View) -> bool:
+    return any(view.situation.asked.get(slot.name, 0) < view.config.asked_limit for slot in view.missing)
 
 
 def _next_slot(view: _View) -> Slot:
@@ -302,6 +341,8 @@ def _lane(view: _View) -> Lane:
 def _lead_in(view: _View) -> str:
     if view.says("correction"):
         return "corrected"
+    if view.says("asks_for_help"):
+        return "help"
     if news(view.situation):
         return "thanks"
     return "greeting" if view.says("greeting") else ""

@@ -312,13 +312,38 @@ LINES: dict[str, tuple[str, ...]] = {
         "I am, yes: an AI assistant for our team. Say the word for a person.",
         "Yes, a virtual assistant. If you prefer a person, just tell me.",
     ),
+    "who": (
+        "This is {assistant}, the automated assistant at {company}.",
+        "You have {assistant} here, the virtual assistant of {company}.",
+        "I'm {assistant}, an AI assistant, writing for {company}.",
+    ),
     "handoff": (
         "I'm getting someone from our team for you. {when}",
-        "Of course. A person from our team will take it from here. {when}",
+        "A person on our team will take it from here. {when}",
         "I'm passing this to a person on our team now. {when}",
     ),
+    "handoff_asked": (
+        "Of course. I'm getting someone from our team for you. {when}",
+        "Sure, a person from our team will take it from here. {when}",
+        "No problem, I'm passing you to a person on our team now. {when}",
+    ),
+    "handoff_legal": (
+        "Thank you for being open about that. A person on our team will take it from here. {when}",
+        "That deserves a person's attention, so I'm getting someone from our team. {when}",
+        "Thanks for telling me. That is best handled by a person on our team. {when}",
+    ),
+    "handoff_anger": (
+        "I'm sorry about that. A person from our team will look into this. {when}",
+        "I apologize for the trouble. I'm asking a person on our team to step in. {when}",
+        "I'm sorry for the frustration. Someone from our team will take over from here. {when}",
+    ),
+    "handoff_meeting": (
+        "Glad to hear it. Someone from our team will set that up with you. {when}",
+        "Great, a person on our team will arrange that with you. {when}",
+        "Sounds good. I'm asking someone on our team to sort out the time with you. {when}",
+    ),
     "handoff_question": (
-        "Good question, and I'd rather not guess. Someone from our team will answer it. {when}",
+        "I'd rather not guess, so someone from our team will answer that. {when}",
         "I don't have that for sure, so a person from our team will tell you. {when}",
         "I want you to get that right, so I'm asking someone on our team to answer. {when}",
     ),
@@ -355,8 +380,9 @@ LINES: dict[str, tuple[str, ...]] = {
 }
 
 LEAD_INS: dict[str, tuple[str, ...]] = {
-    "thanks": ("Thanks, got it.", "Great, thank you.", "Thanks for telling me.", "Perfect, thanks."),
+    "thanks": ("Thanks, got it.", "Good to know.", "Thank you.", "Got it.", "That helps, thanks."),
     "corrected": ("Thanks, I've changed that.", "Got it, updated.", "All right, corrected."),
+    "help": ("Happy to help.", "Glad to help with that.", "Of course, happy to help."),
     "greeting": ("Hi{name}!", "Hello{name}!", "Hi there!"),
     "bot": ("Yes, I'm an automated assistant.", "I am an AI assistant, yes.", "Yes, a virtual assistant here."),
 }

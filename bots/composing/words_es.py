@@ -312,13 +312,38 @@ LINES: dict[str, tuple[str, ...]] = {
         "Soy una asistente virtual. Si prefiere una persona, me lo dice.",
         "Correcto, soy un programa. Cuando quiera le paso con una persona.",
     ),
+    "who": (
+        "Soy {assistant}, asistente automatizada de {company}.",
+        "Le escribe {assistant}, asistente virtual de {company}.",
+        "Habla con {assistant}, la asistente automatizada de {company}.",
+    ),
     "handoff": (
         "Le paso con una persona de nuestro equipo. {when}",
-        "Claro. Una persona del equipo sigue con usted. {when}",
+        "Una persona del equipo sigue con usted. {when}",
         "Ahora aviso a una persona del equipo. {when}",
     ),
+    "handoff_asked": (
+        "Por supuesto, le paso con una persona de nuestro equipo. {when}",
+        "Claro. Una persona del equipo sigue con usted. {when}",
+        "Con gusto aviso ahora a una persona del equipo. {when}",
+    ),
+    "handoff_legal": (
+        "Gracias por decirlo. De eso se ocupa una persona del equipo. {when}",
+        "Eso merece la atención de una persona, y ya aviso a nuestro equipo. {when}",
+        "Gracias por la confianza. Una persona del equipo sigue con usted. {when}",
+    ),
+    "handoff_anger": (
+        "Lamento lo ocurrido. Una persona del equipo se ocupa de esto. {when}",
+        "Le pido una disculpa. Ya aviso a una persona del equipo. {when}",
+        "Disculpe la molestia. Una persona del equipo sigue con usted. {when}",
+    ),
+    "handoff_meeting": (
+        "Con gusto. Una persona del equipo lo acuerda con usted. {when}",
+        "Excelente, una persona del equipo ve la fecha con usted. {when}",
+        "Muy bien. Le pido a una persona del equipo que lo arregle con usted. {when}",
+    ),
     "handoff_question": (
-        "Buena pregunta, y no quiero adivinar. Le responde una persona del equipo. {when}",
+        "No quiero adivinar, por eso le responde una persona del equipo. {when}",
         "No tengo ese dato seguro; se lo dice una persona del equipo. {when}",
         "Quiero que tenga la respuesta correcta: se la da una persona del equipo. {when}",
     ),
@@ -355,8 +380,9 @@ LINES: dict[str, tuple[str, ...]] = {
 }
 
 LEAD_INS: dict[str, tuple[str, ...]] = {
-    "thanks": ("Gracias.", "Muy bien, gracias.", "Gracias por el dato.", "Perfecto, gracias."),
+    "thanks": ("Gracias.", "Entendido.", "Gracias por el dato.", "Anotado.", "Muy bien, gracias."),
     "corrected": ("Gracias, lo he cambiado.", "Entendido, corregido.", "De acuerdo, lo corrijo."),
+    "help": ("Con gusto le ayudo.", "Claro que le ayudo.", "Con mucho gusto."),
     "greeting": ("¡Hola{name}!", "¡Buenas{name}!", "¡Mucho gusto!"),
     "bot": ("Es correcto, soy una asistente automatizada.", "Soy una asistente virtual.", "Correcto, soy un programa."),
 }

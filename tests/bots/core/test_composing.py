@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 
 from bots.composing import words_en, words_es
 from bots.composing.hours import honest_time
+from bots.composing.packet import promises_in
 from bots.composing.screen import screen_reply
 from bots.composing.segments import is_gsm7, segments, to_gsm7
 from bots.composing.situations import APPROACHES, NothingNewToSay, Speaker, situation_text
 from bots.config import DEFAULTS, from_overrides
+from bots.decisions import HANDOFF_LINES
 from bots.roles.table import ROLES
 from tests.bots.core.cast import known
 
 LONG = Speaker(company="Sunrise Realty and Home Group of Central Texas LLC", first_name="Maximiliana Alexandra")
 ASKED = [slot.name for role in ROLES.values() for slot in role.asked_slots(extended=True)]
+LEAD_INS_OF_BOT = {language: words.LEAD_INS["bot"] for language, words in (("en", words_en), ("es", words_es))}
 LINES = sorted(set(words_en.LINES) - {"opener_disclosed"})
 
 
@@ -56,7 +59,7 @@ def test_every_question_has_three_variants_each_time_and_none_is_said_twice(slot
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("line", LINES)
-@pytest.mark.parametrize("lead_in", ["", "thanks", "corrected", "greeting", "bot"])
+@pytest.mark.parametrize("lead_in", ["", "thanks", "corrected", "greeting", "help", "bot"])
 def test_every_line_fits_one_segment_without_placeholders_or_hyphen_bullets(line, language, lead_in):
     said = []
     for _ in range(3):
@@ -75,6 +78,55 @@ def test_an_opener_and_an_honest_answer_leave_room_for_the_question(line, slot, 
     found = text(line, slot=slot, language=language, disclose=True)
     assert found.text.count("?") == 1
     assert len(found.text) <= 160
+
+
+SENTENCES_OF_TIME = [
+    "They aim to answer within 15 minutes.",
+    "The office opens on Wednesday at 10 AM.",
+    "La oficina abre el miércoles a las 10:00.",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("line", sorted({"handoff", *HANDOFF_LINES.values()}))
+@pytest.mark.parametrize("when", SENTENCES_OF_TIME)
+@pytest.mark.parametrize("lead_in", ["", "bot"])
+def test_every_handoff_line_keeps_its_honest_time_in_one_segment_and_asks_nothing(line, language, when, lead_in):
+    said = []
+    for _ in range(3):
+        found = text(line, language=language, honest_time=when, lead_in=lead_in, variants_said=said)
+        assert found.text.endswith(to_gsm7(when))
+        assert len(found.text) <= 160
+        assert is_gsm7(found.text)
+        assert "?" not in found.text
+        assert promises_in([found.text])
+        if lead_in == "bot":
+            assert found.text.startswith(tuple(map(to_gsm7, LEAD_INS_OF_BOT[language])))
+        said.append(found.variant_id)
+
+
+def test_what_is_said_on_legal_trouble_is_not_what_is_said_on_a_wish_for_a_person():
+    wordings = {line: set(words_en.LINES[line]) for line in ("handoff", *HANDOFF_LINES.values())}
+    assert sum(len(texts) for texts in wordings.values()) == len(set().union(*wordings.values()))
+    assert not any(words.startswith(("Of course", "Sure")) for words in words_en.LINES["handoff_legal"])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_writes_is_said_with_name_company_and_that_it_is_a_machine(language):
+    found = text("who", slot="lead.intent", language=language, speaker=Speaker("Alder Realty")).text
+    assert "Ava" in found
+    assert "Alder Realty" in found
+    assert any(word in found for word in ("automated", "virtual", "AI", "automatizada"))
+    assert found.count("?") == 1
+
+
+def test_acknowledgements_of_one_conversation_do_not_repeat_at_once():
+    said, starts = [], []
+    for slot in ("buyer.budget", "buyer.preapproval", "buyer.bedrooms", "buyer.timeline", "buyer.area"):
+        found = text(slot=slot, lead_in="thanks", variants_said=said)
+        starts.append(found.text.split(".")[0])
+        said.append(found.variant_id)
+    assert len(set(starts)) == len(starts)
 
 
 def test_an_opener_greets_says_who_writes_and_discloses():

@@ -292,3 +292,63 @@ def test_every_decision_says_why_and_has_a_next_step(role, intent):
     found = decided(role, {}, heard(intents=(intent,)))
     assert found.why[0].endswith(".")
     assert found.slot or found.hands_off or not found.speaks
+
+
+# -- Taking leave, and who writes --------------------------------------------------------------------------------------
+
+
+def test_a_farewell_gets_one_closing_line_and_no_question():
+    found = decided("seller", {}, heard(intents=("thanks", "goodbye")))
+    assert (found.kind, found.line, found.slot) == ("nurture", "nurture", "")
+
+
+def test_a_farewell_beside_a_fact_does_not_end_the_conversation():
+    assert decided("seller", {}, heard(PRICE, intents=("goodbye",))).kind == "ask"
+
+
+@pytest.mark.parametrize("intents", [("thanks",), ("goodbye",), ()])
+def test_after_the_closing_line_the_lead_has_the_last_word(intents):
+    found = decided("seller", {}, heard(intents=intents), closing_said=True)
+    assert (found.kind, found.silence_reason) == ("silence", "closing_said")
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        (heard(intents=("greeting",)), {}),
+        (heard(PRICE), {}),
+        (heard(confidence=0.3), {}),
+        (heard(intents=("thanks",)), {"pending_slot": "seller.price"}),
+    ],
+)
+def test_who_comes_back_after_the_closing_line_is_answered(words, more):
+    assert decided("seller", {}, words, closing_said=True, **more).speaks
+
+
+def test_who_is_this_is_answered_at_once_and_the_conversation_goes_on():
+    found = decided("seller", {}, heard(intents=("asks_who_writes",)))
+    assert (found.kind, found.line, found.slot, found.lane) == ("answer", "who", "seller.address", "situation")
+
+
+def test_a_request_for_help_is_met_with_help_and_the_first_question():
+    found = decided("lead", {}, heard(heard_slot("buyer.bedrooms", 3), intents=("asks_for_help",)))
+    assert (found.line, found.lead_in, found.slot) == ("ask", "help", "buyer.budget")
+
+
+REASONS = [
+    (("asks_for_person",), "handoff_asked"),
+    (("legal_or_money_trouble",), "handoff_legal"),
+    (("anger",), "handoff_anger"),
+    (("wants_appointment",), "handoff_meeting"),
+    (("question_about_facts",), "handoff_question"),
+]
+
+
+@pytest.mark.parametrize(("intents", "line"), REASONS)
+def test_the_handoff_line_fits_the_reason(intents, line):
+    assert decided("seller", {}, heard(intents=intents)).line == line
+
+
+def test_a_handoff_without_words_of_its_own_gets_the_plain_line():
+    stuck = decided("seller", {}, heard(intents=("thanks",)), counts=Counts(exchanges_without_news=5))
+    assert (stuck.handoff_reason, stuck.line) == ("no_progress", "handoff")
