@@ -69,7 +69,12 @@ def effects(
     next_step: str,
     note: str = "",
 ) -> list[Effect]:
-    """Effects of a decision: only differences. `note` is the packet's text and only given on a handoff."""
+    """Effects of a decision: only differences. `note` is the packet's text and only given on a handoff.
+
+    An opener engages nobody: it sets no tag, no score and no temperature, whatever `after` holds.
+    """
+    if decision.is_opener:
+        return _of_opener(decision, now, next_step)
     wanted = _wanted_tags(decision, after)
     gone = _outdated_temperatures(before, wanted)
     add = tuple(sorted(wanted - before.tags))
@@ -84,6 +89,12 @@ def effects(
     if value_cents is not None:
         found.append(Opportunity(value_cents))
     return found
+
+
+def _of_opener(decision: Decision, now: datetime, next_step: str) -> list[Effect]:
+    if not decision.speaks:
+        return []
+    return [SetFields({"next_step": next_step, "last_bot_contact": now.isoformat()})]
 
 
 def _wanted_tags(decision: Decision, after: Standing) -> set[str]:

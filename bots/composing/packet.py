@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bots.decisions import Decision
+from bots.roles.base import BotRole
 from bots.roles.table import ROLES, SLOTS
 from bots.slots import SlotRecord, missing, record_of, shown
 
@@ -36,6 +37,13 @@ NEXT_STEPS = {
     "budget_spent": "Answer the last message.",
     "guard_stopped_reply": "Read the draft, then answer the last message.",
 }
+WISHES = {
+    "buy": "wants to buy",
+    "sell": "wants to sell",
+    "both": "wants to sell and to buy",
+    "neither": "wants neither to buy nor to sell",
+}
+WISH_OF_ROLE = {"buyer": "buy", "seller": "sell"}
 PROMISES = ("our team", "get back to you", "answer as soon", "nuestro equipo", "del equipo", "en cuanto pueda")
 
 
@@ -77,11 +85,28 @@ def summary(decision: Decision, slots: Mapping[str, SlotRecord], *, display_name
     first = f"{display_name}: {decision.role}, {score.temperature} ({score.value}), {score.questions_answered} answered"
     if decision.handoff_reason:
         first += f"; {REASONS.get(decision.handoff_reason, decision.handoff_reason.replace('_', ' '))}"
-    role = ROLES[decision.role]
-    facts = [(slot, record_of(slots, slot)) for slot in role.all_slots]
-    known = [f"{slot.label.lower()} {shown(record)}" for slot, record in facts if record and not record["vague"]]
-    facts_line = ", ".join(known) or "nothing is known yet"
+    facts_line = ", ".join(_known_facts(ROLES[decision.role], slots)) or "nothing is known yet"
     return f"{first}.\n{facts_line[0].upper()}{facts_line[1:]}."
+
+
+def _known_facts(role: BotRole, slots: Mapping[str, SlotRecord]) -> list[str]:
+    """Every definite fact once: those of the present role first and in its order, then what other roles heard."""
+    told: dict[str, SlotRecord] = {}
+    for slot in role.all_slots:
+        record = record_of(slots, slot)
+        if record is not None:
+            told[slot.name] = record
+    rest = {name: record for name, record in slots.items() if name in SLOTS and name not in told}
+    told |= {name: record for name, record in rest.items() if not any(record is other for other in told.values())}
+    sayings = (_saying(name, record, role) for name, record in told.items() if not record["vague"])
+    return list(dict.fromkeys(filter(None, sayings)))
+
+
+def _saying(name: str, record: SlotRecord, role: BotRole) -> str:
+    if name != "lead.intent":
+        return f"{SLOTS[name].label.lower()} {shown(record)}"
+    # The role in the first line says "buyer" or "seller" already.
+    return "" if WISH_OF_ROLE.get(role.name) == record["value"] else WISHES[record["value"]]
 
 
 def next_step(decision: Decision) -> str:

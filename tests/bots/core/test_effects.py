@@ -106,6 +106,29 @@ def test_a_note_is_written_only_on_a_handoff():
     assert Note not in written("seller", {}, heard(), note="a packet")
 
 
+@pytest.mark.parametrize("slots", [{}, known(seller__address="12 Oak St", seller__price=450_000)])
+def test_an_opener_engages_nobody_whatever_the_score_says(slots):
+    decision = decide(situation("seller", slots, heard(), is_opener=True), DEFAULTS)
+    after = Standing("seller", slots, decision.score.temperature, decision.score.value)
+    (written_back,) = effects(
+        decision, Standing("seller", {}), after, now=NOW, summary="Sam: seller, cold (0).", next_step="The bot asks."
+    )
+    assert written_back == SetFields({"next_step": "The bot asks.", "last_bot_contact": "2026-03-10T16:00:00+00:00"})
+
+
+def test_an_opener_that_is_not_sent_writes_nothing():
+    slots = known(**HOT_SELLER)
+    decision = decide(situation("seller", slots, heard(), is_opener=True), DEFAULTS)
+    after = Standing("seller", slots, "hot", 98)
+    assert effects(decision, Standing("seller", slots), after, now=NOW, summary="", next_step="") == []
+
+
+def test_the_first_answer_after_an_opener_is_tagged_with_its_temperature():
+    found = written("seller", {}, heard(heard_slot("seller.address", "12 Oak St")))
+    assert {"ai-engaged", "cold-lead", "cold-seller"} <= set(found[AddTags].tags)
+    assert found[SetFields].values["temperature"] == "cold"
+
+
 # -- The packet --------------------------------------------------------------------------------------------------------
 
 
@@ -152,6 +175,39 @@ def test_the_note_shows_the_packet_as_text():
 
 def test_a_lead_of_whom_nothing_is_known_has_a_packet_too():
     assert made_packet(heard(intents=("asks_for_person",)), {})["summary"].endswith("Nothing is known yet.")
+
+
+FACTS_OF_OTHERS = {"buyer__bedrooms": 3, "buyer__preapproval": "approved"}
+
+
+def test_the_summary_tells_every_fact_whichever_role_heard_it():
+    slots = known(lead__area="Austin", **FACTS_OF_OTHERS)
+    decision = decide(situation("lead", slots, heard(intents=("asks_for_person",))), DEFAULTS)
+    as_lead = replace(decision, role="lead")
+    _, facts = summary(as_lead, slots, display_name="Sam").split("\n")
+    assert facts == "Area Austin, bedrooms 3, pre-approval approved."
+
+
+def test_the_summary_tells_a_fact_shared_by_two_roles_once():
+    slots = known(lead__intent="buy", lead__area="Austin", lead__timeline=60, **FACTS_OF_OTHERS)
+    decision = decide(situation("buyer", slots, heard()), DEFAULTS)
+    first, facts = summary(decision, slots, display_name="Sam").split("\n")
+    assert "4/5 answered" in first
+    assert facts == "Pre-approval approved, bedrooms 3, move-in timeline 60 days, area Austin."
+
+
+def test_the_summary_says_a_wish_that_the_role_does_not_say():
+    slots = known(lead__intent="both", seller__address="12 Oak St")
+    decision = decide(situation("seller", slots, heard()), DEFAULTS)
+    assert summary(decision, slots, display_name="Sam").endswith(
+        "\nProperty address 12 Oak St, wants to sell and to buy."
+    )
+
+
+def test_answered_counts_what_the_present_role_has_from_whoever_heard_it():
+    slots = known(buyer__area="Austin")
+    assert decide(situation("lead", slots, heard()), DEFAULTS).score.questions_answered == "1/2"
+    assert decide(situation("lead", known(seller__area="Waco"), heard()), DEFAULTS).score.questions_answered == "1/2"
 
 
 def test_the_next_step_names_the_open_slot_while_the_bot_goes_on():
