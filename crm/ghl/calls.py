@@ -80,10 +80,14 @@ def list_messages(conversation_id: str, *, limit: int = PAGE) -> Call:
     return Call(OPERATIONS["list_messages"], {"conversation_id": conversation_id}, {"limit": limit})
 
 
-def send_message(contact_id: str, body: str, *, channel: str = "SMS", to_number: str = "") -> Call:
+def send_message(
+    contact_id: str, body: str, *, channel: str = "SMS", to_number: str = "", from_number: str = ""
+) -> Call:
     content: dict[str, Any] = {"type": channel, "contactId": contact_id, "message": body}
     if to_number:
         content["toNumber"] = to_number
+    if from_number:
+        content["fromNumber"] = from_number
     return Call(OPERATIONS["send_message"], body=content)
 
 

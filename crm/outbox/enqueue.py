@@ -3,7 +3,7 @@
 Every verb returns None where the location's mode forbids the write: off and shadow write nothing, reads are always
 allowed. Payloads by kind:
 
-    text                       {"body", "channel", "to_number"}
+    text                       {"body", "channel", "to_number", "from_number"}
     add_tags, remove_tags      {"tags": [lower case]}
     set_fields                 {"values": {our attribute: value}}
     note                       {"body"}
@@ -66,12 +66,14 @@ def enqueue_text(
     round: int = 1,
     channel: str = "SMS",
     to_number: str = "",
+    from_number: str = "",
     due_at: datetime | None = None,
     lane: int | None = None,
     hold_reason: str = "",
 ) -> OutboxEntry | None:
     """One text to the lead. In review mode what the bot words itself waits for approval.
 
+    `from_number` is the number of ours that the lead wrote to; "" leaves the choice to the CRM.
     A repeated dedupe key returns the entry that is already there, whatever became of it, unless it failed or was
     cancelled.
     """
@@ -86,7 +88,7 @@ def enqueue_text(
         kind=Kind.TEXT,
         lane=LANE_OF_PURPOSE.get(meant, Lane.REPLY) if lane is None else lane,
         dedupe_key=dedupe_key,
-        payload={"body": body, "channel": channel, "to_number": to_number},
+        payload={"body": body, "channel": channel, "to_number": to_number, "from_number": from_number},
         due_at=due_at,
         purpose=meant,
         cause=cause,

@@ -74,6 +74,8 @@ async def sent(request: web.Request) -> web.Response:
             "location": one["locationId"],
             "contactId": one["contactId"],
             "channel": one["channel"],
+            "from": one.get("from", ""),
+            "to": one.get("to", ""),
             "body": one["body"],
             "attachments": one["attachments"],
             "dateAdded": one["dateAdded"],

@@ -99,6 +99,7 @@ def send(call: Call) -> Answer:
         message = call.machine.messages.send(
             contact, text, channel=fields["type"] if fields["type"] in CHANNEL_TYPES else "SMS", source="api",
             attachments=fields.get("attachments"), subject=fields.get("subject") or "",
+            from_number=fields.get("fromNumber") or "", to_number=fields.get("toNumber") or "",
         )  # fmt: skip
     except Muted as error:
         raise ApiError(400, f"Cannot send message as DND is active for {fields['type']}.") from error

@@ -14,6 +14,7 @@ CHANNEL_TYPES = {
     "FB": (11, "TYPE_FACEBOOK"), "IG": (18, "TYPE_INSTAGRAM"), "Live_Chat": (29, "TYPE_LIVE_CHAT"),
     "RCS": (41, "TYPE_RCS"), "Custom": (20, "TYPE_CUSTOM_SMS"), "TIKTOK": (42, "TYPE_TIKTOK"),
 }  # fmt: skip
+OWN_NUMBER = "+15125550199"  # a location's one number; texts may leave from another when the call names it
 STOP_WORDS = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 
 
@@ -78,12 +79,19 @@ class Messages:
         user: str = "",
         attachments: list[str] | None = None,
         subject: str = "",
+        from_number: str = "",
+        to_number: str = "",
     ) -> Document:
-        """A text or email leaves; raises `Muted` under do-not-disturb. `user` is set when a person wrote it."""
+        """A text or email leaves; raises `Muted` under do-not-disturb. `user` is set when a person wrote it.
+
+        Without numbers it goes from the location's own to the contact's.
+        """
         if is_muted(contact, "Email" if channel == "Email" else "SMS" if channel in {"SMS", "RCS"} else channel):
             raise Muted
         message = self._new(contact, body, "outbound", channel, attachments or [], status="delivered")
         message.update(source=source, **({"userId": user} if user else {}), **({"subject": subject} if subject else {}))
+        if channel != "Email":
+            message.update({"from": from_number or OWN_NUMBER, "to": to_number or contact.get("phone") or ""})
         if user:
             conversation = self.conversation_of(contact)
             conversation["unreadCount"] = 0
@@ -147,8 +155,7 @@ def _event_fields(message: Document, contact: Document) -> dict[str, Any]:
             fields["status"] = "voicemail"
         fields.update(callDuration=message.get("callDuration", 0), callStatus=message.get("callStatus", "completed"))
     else:
-        ours = "+15125550199"
-        inbound = message["direction"] == "inbound"
-        fields["from"] = (contact.get("phone") if inbound else ours) or ""
-        fields["to"] = (ours if inbound else contact.get("phone")) or ""
+        theirs = contact.get("phone") or ""
+        usual = (theirs, OWN_NUMBER) if message["direction"] == "inbound" else (OWN_NUMBER, theirs)
+        fields["from"], fields["to"] = message.get("from", usual[0]), message.get("to", usual[1])
     return fields

@@ -20,7 +20,11 @@ CLOCKS_APART = timedelta(seconds=120)  # how far the CRM's clock may lag behind 
 def call(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
     words = entry.payload
     return calls.send_message(
-        contact_id(entry), words["body"], channel=words.get("channel") or "SMS", to_number=words.get("to_number") or ""
+        contact_id(entry),
+        words["body"],
+        channel=words.get("channel") or "SMS",
+        to_number=words.get("to_number") or "",
+        from_number=words.get("from_number") or "",
     )
 
 
@@ -50,7 +54,8 @@ def _store_message(entry: OutboxEntry, ref: str, conversation_id: str, context: 
                 location_id=entry.location_id, lead=lead, ghl_id=ghl_id, direction=Message.Direction.OUT,
                 channel=entry.payload.get("channel") or "SMS", body=entry.payload["body"], received_at=context.now,
                 sent_at=context.now, conversation_ghl_id=conversation_id,
-                to_number=entry.payload.get("to_number") or lead.phone, **ours,
+                to_number=entry.payload.get("to_number") or lead.phone,
+                from_number=entry.payload.get("from_number") or "", **ours,
             )  # fmt: skip
     except IntegrityError:  # the echo was stored between the two statements
         Message.objects.filter(location_id=entry.location_id, ghl_id=ghl_id).update(**ours)

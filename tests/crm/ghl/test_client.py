@@ -50,10 +50,11 @@ def test_headers_name_the_token_and_the_version_of_the_dialect(client, crm):
 
 def test_conversations_have_a_version_of_their_own_in_the_date_dialect(client, crm):
     crm.post(f"{BASE}/conversations/messages", json={"messageId": "M1"}, status=201)
-    client.call(calls.send_message("C1", "Hello", to_number="+15125550100"))
+    client.call(calls.send_message("C1", "Hello", to_number="+15125550100", from_number="+15125550199"))
     assert sent(crm).headers["Version"] == ("v3" if client.dialect.is_v3 else "2021-04-15")
     assert json.loads(sent(crm).body) == {
         "type": "SMS", "contactId": "C1", "message": "Hello", "toNumber": "+15125550100",
+        "fromNumber": "+15125550199",
     }  # fmt: skip
 
 

@@ -31,6 +31,18 @@ def test_a_text_arrives_once_and_becomes_a_message_of_the_thread(sandbox, lead, 
     assert pump.settled == [(entry.pk, "sent")]
 
 
+def test_a_text_leaves_from_the_number_that_the_lead_wrote_to(sandbox, lead, pump):
+    numbers = {"to_number": lead.phone, "from_number": "+15125550142"}
+    entry = enqueue_text(lead, "Hello", purpose="reply", cause="turn:1", dedupe_key="k", **numbers)
+
+    pump.run()
+
+    [sent] = sandbox.ask("sent")["sent"]
+    assert (sent["from"], sent["to"]) == ("+15125550142", lead.phone)
+    stored = Message.objects.get(entry_id=entry.pk)
+    assert (stored.from_number, stored.to_number) == ("+15125550142", lead.phone)
+
+
 def test_the_attempt_is_the_send_certificate(sandbox, lead, pump):
     enqueue_text(lead, "Hello", purpose="reply", cause="turn:1", dedupe_key="k")
 
