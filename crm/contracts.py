@@ -92,6 +92,9 @@ class Verdict:
 
 Gate = Callable[[OutboxEntry, datetime], Verdict]
 
+LastLook = Callable[[OutboxEntry], bool]
+"""Asked of a text whose verdict stands, just before it leaves: True when an opt-out has come in, so that it stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:

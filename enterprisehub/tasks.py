@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bots import gate, resume, settled, turns
 from bots.take_in import take_in
+from crm.consent.last_look import opted_out_meanwhile
 from crm.contracts import NextStep
 from crm.intake import drain as intake
 from crm.outbox import recover, sender
@@ -103,7 +104,9 @@ def _turns(until: datetime, shift: _Shift) -> int:
 
 def _outbox(until: datetime, shift: _Shift) -> int:
     on_settled = partial(settled.on_settled, ring=ring)
-    return sender.send_due(gate=gate.verdict, on_settled=on_settled, next_step=next_step, until=until)
+    return sender.send_due(
+        gate=gate.verdict, last_look=opted_out_meanwhile, on_settled=on_settled, next_step=next_step, until=until
+    )
 
 
 READY: dict[str, Callable[[datetime], bool]] = {

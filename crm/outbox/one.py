@@ -9,7 +9,7 @@ import requests
 from django.db import transaction
 from django.utils import timezone
 
-from crm.contracts import Gate, Verdict
+from crm.contracts import Gate, LastLook, Verdict
 from crm.crypto import UndecryptableSecret
 from crm.ghl.build import NoAddress, client_for
 from crm.ghl.calls import Call
@@ -38,6 +38,7 @@ class Clerk:
     """What a thread of the pump works with. `sessions`: the open connection of each location, this thread's own."""
 
     gate: Gate
+    last_look: LastLook
     listeners: settle.Listeners
     pacer: Pacer
     limits: ClaimLimits
@@ -82,6 +83,9 @@ def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave
         settle.settle_nothing(entry, call.reason, clerk.listeners)
     if not isinstance(call, Call) or attempt is None:
         return
+    if _opted_out_since(clerk, entry):
+        settle.release(entry, attempt, why="an opt-out came in before the wire")  # the gate sees it and cancels
+        return
     flight = _fly(clerk, entry, client, call, slot, leave_before)
     if flight.result is None or flight.wire is None:
         clerk.pacer.missed()
@@ -100,7 +104,8 @@ def _admit(
 ) -> tuple[Call | Nothing | None, SendAttempt | None]:
     """The gate and the attempt in one short transaction, with the lead's row locked.
 
-    Consent, messages and turns refer to the lead, so no such fact is committed between the look and the verdict.
+    Consent, messages and turns refer to the lead, so no such fact is committed between the look and the verdict. A
+    stored delivery refers to nothing: what it may hold is asked once more when the verdict stands (`_opted_out_since`).
     """
     with transaction.atomic():
         # Not only against writers of the row: no row that refers to the lead can be committed meanwhile.
@@ -137,6 +142,17 @@ def _verdict(clerk: Clerk, entry: OutboxEntry) -> Verdict:
     except Exception as error:
         log.exception("outbox.gate_failed", extra={"entry": entry.pk})
         return Verdict("hold", "gate_error", {"error": type(error).__name__})
+
+
+def _opted_out_since(clerk: Clerk, entry: OutboxEntry) -> bool:
+    """The last look. When it cannot be taken the text goes back to the gate, which holds what it cannot check."""
+    if entry.kind != OutboxEntry.Kind.TEXT:
+        return False
+    try:
+        return clerk.last_look(entry)
+    except Exception:
+        log.exception("outbox.last_look_failed", extra={"entry": entry.pk})
+        return True
 
 
 def _fly(clerk: Clerk, entry: OutboxEntry, client: GhlClient, call: Call, slot: Slot, leave_before: float) -> Flight:

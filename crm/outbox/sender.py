@@ -20,7 +20,7 @@ import requests
 from django.conf import settings
 from django.db import connections
 
-from crm.contracts import Gate, NextStep, OnSettled
+from crm.contracts import Gate, LastLook, NextStep, OnSettled
 from crm.ghl.build import new_session
 from crm.outbox.build import claim_limits, limiter, wire_deadline_s
 from crm.outbox.claim import due_locations
@@ -46,6 +46,7 @@ def has_due(now: datetime) -> bool:
 def send_due(
     *,
     gate: Gate,
+    last_look: LastLook,
     on_settled: OnSettled,
     until: datetime,
     next_step: NextStep | None = None,
@@ -54,13 +55,14 @@ def send_due(
 ) -> int:
     """Send what is due until nothing is left or `until` has come; returns the number of slots that were used.
 
-    gate: asked before every text, inside the transaction that stores its verdict. on_settled: told of every entry that
-    ended or was held, inside the settling transaction. next_step: told of every contact that was read. Calls under way
-    at `until` are waited for.
+    gate: asked before every text, inside the transaction that stores its verdict; last_look: asked after it, before the
+    wire. on_settled: told of every entry that ended or was held, inside the settling transaction. next_step: told of
+    every contact that was read. Calls under way at `until` are waited for.
     """
     pump = _Pump(
         Clerk(
             gate=gate,
+            last_look=last_look,
             listeners=Listeners(on_settled, next_step),
             pacer=Pacer(rate_limiter or limiter()),
             limits=claim_limits(),

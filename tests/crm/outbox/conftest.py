@@ -65,6 +65,7 @@ class Pump:
     def __init__(self, valkey) -> None:
         self.gate: Callable[[OutboxEntry, datetime], Verdict] = lambda _entry, _now: Verdict("send", "test", {})
         self.settled: list[tuple[int, str]] = []
+        self.last_look: Callable[[OutboxEntry], bool] = lambda _entry: False
         self.limiter = RateLimiter(valkey, per_second(10))
         self.changes: list[Change] = []
 
@@ -75,6 +76,7 @@ class Pump:
     def run(self, seconds: float = 10.0, **more) -> int:
         return send_due(
             gate=self.gate,
+            last_look=self.last_look,
             on_settled=self.on_settled,
             next_step=self.changes.append,
             until=datetime.now(UTC) + timedelta(seconds=seconds),

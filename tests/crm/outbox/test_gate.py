@@ -1,21 +1,33 @@
 """No text without a verdict, and what each verdict does."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
+from crm.consent.last_look import opted_out_meanwhile
 from crm.contracts import Verdict
-from crm.models import OutboxEntry, SendAttempt
+from crm.models import Consent, Lead, OutboxEntry, SendAttempt, WebhookEvent
 from crm.modes import UnknownMode, set_mode
 from crm.outbox.enqueue import enqueue_dnd, enqueue_read_contact, enqueue_tags, enqueue_text
 from crm.outbox.stops import resume_sending, stop_sending
+from tests.crm.intake.cast import store, text_body
 
 Status, Outcome = OutboxEntry.Status, SendAttempt.Outcome
 
 
 def text(lead, body="Hello", **more):
     return enqueue_text(lead, body, purpose="reply", cause="turn:1", dedupe_key=f"turn:{body}", **more)
+
+
+def store_stop(lead):
+    """STOP of this lead, as the intake stores it; in a thread, its connection is closed again."""
+    try:
+        return store(text_body("STOP", contactId=lead.ghl_contact_id, locationId=lead.location.ghl_id))
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            connection.close()
 
 
 def test_an_error_in_the_gate_holds_the_text(sandbox, lead, pump):
@@ -60,6 +72,61 @@ def test_a_verdict_against_it_ends_the_text_with_its_certificate(sandbox, lead, 
     assert (attempt.outcome, attempt.wire_at) == (Outcome.STOPPED, None)
     assert attempt.verdict["inputs"] == {"consent": 7}
     assert sandbox.ask("sent")["sent"] == []
+
+
+def test_an_opt_out_stored_while_the_gate_looks_stops_the_text_before_the_wire(sandbox, lead, pump):
+    seen = []
+
+    def gate(entry, _now):
+        seen.append(entry.pk)
+        if len(seen) > 1:
+            return Verdict("cancel", "opt_out_pending", {})
+        door = threading.Thread(target=store_stop, args=(lead,))
+        door.start()
+        door.join()
+        return Verdict("send", "looked_before", {})
+
+    pump.gate, pump.last_look = gate, opted_out_meanwhile
+    entry = text(lead)
+
+    pump.run()
+
+    entry.refresh_from_db()
+    assert sandbox.ask("sent")["sent"] == []
+    assert (entry.status, entry.reason) == (Status.CANCELLED, "opt_out_pending")
+    outcomes = SendAttempt.objects.order_by("id").values_list("outcome", "wire_at")
+    assert list(outcomes) == [(Outcome.ABANDONED, None), (Outcome.STOPPED, None)]
+
+
+def test_a_last_look_that_fails_sends_nothing_past_the_gate(sandbox, lead, pump):
+    def broken(_entry):
+        raise ZeroDivisionError
+
+    verdicts = iter([Verdict("send", "ok", {}), Verdict("hold", "gate_error", {})])
+    pump.gate, pump.last_look = lambda _entry, _now: next(verdicts), broken
+    entry = text(lead)
+
+    pump.run()
+
+    entry.refresh_from_db()
+    assert (entry.status, sandbox.ask("sent")["sent"]) == (Status.HELD, [])
+
+
+def test_the_last_look_sees_an_opt_out_whether_it_was_applied_yet_or_not(location):
+    lead = Lead.objects.create(location=location, ghl_contact_id="C1")
+    reply, confirmation = (
+        text(lead),
+        enqueue_text(lead, "You are unsubscribed", purpose="optout_confirmation", cause="consent:1", dedupe_key="c"),
+    )
+    assert not opted_out_meanwhile(reply)
+
+    event = store_stop(lead)
+    assert (opted_out_meanwhile(reply), opted_out_meanwhile(confirmation)) == (True, False)
+
+    WebhookEvent.objects.filter(pk=event.pk).update(status="done")
+    assert not opted_out_meanwhile(reply)
+    Consent.objects.create(lead=lead, state="revoked", basis="keyword", at=datetime.now(UTC))
+    assert (opted_out_meanwhile(reply), opted_out_meanwhile(confirmation)) == (True, False)
 
 
 def test_later_puts_the_text_back_to_its_time(sandbox, lead, pump):

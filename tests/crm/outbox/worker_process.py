@@ -17,6 +17,7 @@ from crm.contracts import Verdict
 from crm.outbox.sender import send_due
 send_due(
     gate=lambda entry, now: Verdict("send", "test", {}),
+    last_look=lambda entry: False,
     on_settled=lambda settled: None,
     until=datetime.now(UTC) + timedelta(seconds=30),
 )
