@@ -4,8 +4,7 @@
 with every input is stored with the attempt: the send certificate. Nothing here catches an error: a check that breaks
 must not let a text pass, so the sender holds what raised.
 
-Texts pass every check below in order. Other writes (tags, fields, notes, do-not-disturb) and reads are no texts: they
-stop only where the location is disconnected or its mode writes nothing; "Stop all sending" is about texts.
+Texts pass every check below in order. Other writes and reads are no texts: the sender has a plain gate for them.
 """
 
 from datetime import datetime, timedelta
@@ -15,33 +14,27 @@ from bots.config import BotConfig
 from bots.gate_facts import GateFacts, gather
 from bots.profiles import config_for
 from bots.quiet_hours import Zones, next_allowed, zones_of
+from bots.texts import BOT_STARTED, BY_BOT, DIRECT, KNOWN, LAST_ROUND
 from crm.contracts import Verdict
 from crm.models import Location, OutboxEntry
 
-Kind, Purpose = OutboxEntry.Kind, OutboxEntry.Purpose
+Purpose = OutboxEntry.Purpose
 
-BOT_STARTED = frozenset({Purpose.OPENER, Purpose.FOLLOW_UP})
-DIRECT = frozenset({Purpose.REPLY, Purpose.HANDOFF_LINE, Purpose.HOLDING_LINE})
-BY_BOT = BOT_STARTED | DIRECT
-READS = frozenset({Kind.READ_CONTACT, Kind.READ_SETUP})
-LAST_ROUND = 3  # the third reply to one exchange is not superseded
 NO_CONSENT = "no_consent"
 
 
 def verdict(entry: OutboxEntry, now: datetime) -> Verdict:
-    """The Gate of crm: six short queries for a text, two for anything else."""
+    """The Gate of crm: six short queries. Raises ValueError for what is no text."""
     return judge(gather(entry, now), config_for(entry.location_id))
 
 
 def judge(facts: GateFacts, config: BotConfig) -> Verdict:
     """The first check that objects decides; the inputs are the same whatever the answer."""
-    if facts.kind != Kind.TEXT:
-        return _judge_other(facts)
     zones = _zones(facts)
     if facts.stop_ids:
         # No claim picks a text while sending is stopped; the one that was claimed just before goes back to wait.
         return Verdict("later", "sending_stopped", _inputs(facts, zones, config), due_at=facts.now)
-    for check in (_location, _opted_out, _gone, _dnd, _owner, _newer_inbound, _consent, _approval, _caps, _length):
+    for check in CHECKS:
         found = check(facts, config)
         if found is not None:
             return Verdict(found[0], found[1], _inputs(facts, zones, config))
@@ -51,13 +44,9 @@ def judge(facts: GateFacts, config: BotConfig) -> Verdict:
 Objection = tuple[Any, str]  # (action, reason)
 
 
-def _judge_other(facts: GateFacts) -> Verdict:
-    inputs = {"checked_at": facts.now.isoformat(), "mode": facts.mode, "disconnected": facts.disconnected}
-    if facts.disconnected:
-        return Verdict("hold", "location_disconnected", inputs)
-    if facts.kind not in READS and facts.mode in (Location.Mode.OFF, Location.Mode.SHADOW):
-        return Verdict("hold", f"mode_{facts.mode}", inputs)
-    return Verdict("send", "not_a_text", inputs)
+def _purpose(facts: GateFacts, config: BotConfig) -> Objection | None:
+    """Every check below asks by purpose; one that none of them knows would pass them all."""
+    return None if facts.purpose in KNOWN else ("hold", "unknown_purpose")
 
 
 def _location(facts: GateFacts, config: BotConfig) -> Objection | None:
@@ -69,8 +58,10 @@ def _location(facts: GateFacts, config: BotConfig) -> Objection | None:
 
 
 def _opted_out(facts: GateFacts, config: BotConfig) -> Objection | None:
-    """The confirmation answers the opt-out itself, and HELP is answered also after one."""
-    if facts.purpose in (Purpose.OPTOUT_CONFIRMATION, Purpose.HELP):
+    """The confirmation answers the opt-out itself, for as long as it stands; HELP is answered also after one."""
+    if facts.purpose == Purpose.OPTOUT_CONFIRMATION:
+        return None if facts.consent_state == "revoked" else ("cancel", "no_longer_opted_out")
+    if facts.purpose == Purpose.HELP:
         return None
     if facts.consent_state == "revoked":
         return "cancel", "opted_out"
@@ -138,6 +129,11 @@ def _length(facts: GateFacts, config: BotConfig) -> Objection | None:
     if facts.characters == 0:
         return "hold", "empty_text"
     return ("hold", "too_long") if facts.purpose in BY_BOT and facts.characters > config.sms_max_characters else None
+
+
+CHECKS = (
+    _purpose, _location, _opted_out, _gone, _dnd, _owner, _newer_inbound, _consent, _approval, _caps, _length,
+)  # fmt: skip
 
 
 def _hours(facts: GateFacts, zones: Zones, config: BotConfig) -> Verdict:

@@ -7,14 +7,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from bots.models import Conversation, Handoff, Turn, TurnMessage
+from bots.texts import BOT_STARTED, BY_BOT
 from crm.consent.pending import pending_opt_out
+from crm.consent.state import dnd_opposes
 from crm.models import Consent, Lead, Location, Message, OutboxEntry, SendingStop
 
 Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
 
-DND_IS_ON = ("active", "permanent")  # GHL: the status of the setting, not of the channel
-BOT_STARTED = (Purpose.OPENER, Purpose.FOLLOW_UP)
-BY_BOT = (*BOT_STARTED, Purpose.REPLY, Purpose.HANDOFF_LINE, Purpose.HOLDING_LINE)
 LEFT = (Status.SENT, Status.UNKNOWN)
 
 
@@ -24,7 +23,6 @@ class GateFacts:
     `line_of_open_handoff`: the text is the waiting line of the turn that opened a handoff nobody has claimed."""
 
     now: datetime
-    kind: str
     purpose: str
     mode: str
     disconnected: bool
@@ -55,23 +53,24 @@ class GateFacts:
 
 
 def gather(entry: OutboxEntry, now: datetime) -> GateFacts:
-    """Raises DoesNotExist when the lead or the location is gone: the sender holds what raised."""
-    location = Location.objects.get(pk=entry.location_id)
-    place: dict[str, Any] = {
-        "now": now,
-        "kind": entry.kind,
-        "purpose": entry.purpose,
-        "mode": location.mode,
-        "disconnected": location.disconnected_at is not None,
-        "location_timezone": location.timezone,
-    }
+    """Raises DoesNotExist when the lead or the location is gone, and ValueError for what is no text: the sender holds
+    what raised."""
     if entry.kind != Kind.TEXT:
-        return GateFacts(**place)
+        raise ValueError(f"outbox entry {entry.pk} is no text but {entry.kind}")
     if entry.lead_id is None:
         raise Lead.DoesNotExist(f"text {entry.pk} is addressed to nobody")
+    location = Location.objects.get(pk=entry.location_id)
     stops = SendingStop.objects.active_for(entry.location_id).values_list("pk", flat=True)
     more = _of_text(entry) | _of_lead(entry, entry.lead_id, location) | _counts(entry, entry.lead_id, now)
-    return GateFacts(**place, stop_ids=tuple(stops), **more)
+    return GateFacts(
+        now=now,
+        purpose=entry.purpose,
+        mode=location.mode,
+        disconnected=location.disconnected_at is not None,
+        location_timezone=location.timezone,
+        stop_ids=tuple(stops),
+        **more,
+    )
 
 
 def _of_text(entry: OutboxEntry) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def _of_lead(entry: OutboxEntry, lead_id: int, location: Location) -> dict[str, 
         "consent_basis": lead.consent_basis or "",
         "opt_out_pending": bool(pending_opt_out(location.ghl_id, lead.ghl_contact_id)),
         "lead_deleted": lead.deleted_at is not None,
-        "dnd": lead.dnd or _channel_dnd(lead.dnd_settings, channel),
+        "dnd": dnd_opposes(lead.dnd, lead.dnd_settings, channel),
         "owner": lead.owner or Conversation.Owner.BOT,
         "line_of_open_handoff": lead.line_of_open_handoff,
         "newer_inbound_id": lead.newer_inbound_id,
@@ -117,25 +116,20 @@ def _of_lead(entry: OutboxEntry, lead_id: int, location: Location) -> dict[str, 
 def _newer(entry: OutboxEntry, lead_id: int) -> Any:
     """Inbound messages after the one that is answered. Those whose turn ended in silence (a reaction, HELP) do not
     count: nobody will answer them, so they must not take the answer away either. For a text that answers nothing
-    (an opener) every message after the entry was made counts."""
-    silent = Q(turn__status=Turn.Status.DONE, turn__outcome=Turn.Outcome.SILENCE)
-    owned = TurnMessage.objects.filter(message__lead_id=lead_id).exclude(silent)
+    every message after the entry was made counts, and for an opener any at all: it starts a thread."""
+    owned = TurnMessage.objects.filter(message__lead_id=lead_id).order_by("-message_id")
+    if entry.purpose == Purpose.OPENER:
+        return owned
+    owned = owned.exclude(turn__status=Turn.Status.DONE, turn__outcome=Turn.Outcome.SILENCE)
     if entry.answers_message_id is not None:
-        owned = owned.filter(message_id__gt=entry.answers_message_id)
-    else:
-        owned = owned.filter(message__received_at__gt=entry.created_at)
-    return owned.order_by("-message_id")
+        return owned.filter(message_id__gt=entry.answers_message_id)
+    return owned.filter(message__received_at__gt=entry.created_at)
 
 
 def _handoff_of(entry: OutboxEntry) -> Any:
     """The handoff, still open and unclaimed, that the turn of this line opened."""
     turns = Turn.objects.filter(entry_id=entry.pk).values("pk")
     return Handoff.objects.filter(status=Handoff.Status.OPEN, turn__in=turns)
-
-
-def _channel_dnd(settings: dict[str, Any], channel: str) -> bool:
-    found = (setting for name, setting in settings.items() if name.lower() in (channel.lower(), "all"))
-    return any(isinstance(setting, dict) and setting.get("status", "").lower() in DND_IS_ON for setting in found)
 
 
 def _counts(entry: OutboxEntry, lead_id: int, now: datetime) -> dict[str, Any]:

@@ -6,12 +6,10 @@ from audit.record import record
 from bots.models import Conversation, Handoff, Turn
 from bots.opening import end_pending, open_again
 from bots.profiles import config_for
-from crm.models import Message, OutboxEntry
+from bots.texts import BY_BOT
+from crm.models import Message
 from crm.outbox.enqueue import cancel_texts
 
-Purpose = OutboxEntry.Purpose
-
-BOT_TEXTS = (Purpose.REPLY, Purpose.OPENER, Purpose.FOLLOW_UP, Purpose.HANDOFF_LINE, Purpose.HOLDING_LINE)
 PERSON_OWNS = "person_owns"
 # Handoffs that left the lead's words unread or unanswered: back with the bot, they are answered.
 NOT_ANSWERED = ("model_away", "budget_spent", "guard_stopped", "bot_failed")
@@ -26,7 +24,7 @@ def take_thread(conversation: Conversation, *, reason: str, actor: str, now: dat
     conversation.owner_reason = reason
     conversation.resume_at = now + timedelta(minutes=minutes) if minutes else None
     conversation.save(update_fields=["owner", "owner_since", "owner_reason", "resume_at"])
-    cancel_texts(conversation.lead, reason=PERSON_OWNS, only=BOT_TEXTS)
+    cancel_texts(conversation.lead, reason=PERSON_OWNS, only=BY_BOT)
     end_pending(conversation, reason=PERSON_OWNS, now=now)
     if changed:
         _record("conversation.taken", conversation, actor, reason)

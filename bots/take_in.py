@@ -27,8 +27,9 @@ from bots.opening import (
     open_turn,
     pending_turn,
 )
-from bots.ownership import BOT_TEXTS, PERSON_OWNS, live_handoff, take_thread
+from bots.ownership import PERSON_OWNS, live_handoff, take_thread
 from bots.profiles import config_for
+from bots.texts import BOT_STARTED, BY_BOT
 from crm.contracts import (
     Change,
     CommandHeard,
@@ -41,8 +42,6 @@ from crm.contracts import (
 )
 from crm.models import Consent, Lead, Location, Message, OutboxEntry
 from crm.outbox.enqueue import cancel_texts
-
-Purpose = OutboxEntry.Purpose
 
 
 def take_in(change: Change, *, ring: Ring = silent, now: Callable[[], datetime] = timezone.now) -> None:
@@ -61,7 +60,7 @@ def _inbound(change: InboundReceived, ring: Ring, now: datetime) -> None:
     conversation = locked_conversation(message.lead)
     conversation.last_inbound_at = _later(conversation.last_inbound_at, change.received_at)
     conversation.save(update_fields=["last_inbound_at"])
-    cancel_texts(message.lead, reason="lead_wrote", only=(Purpose.OPENER, Purpose.FOLLOW_UP))
+    cancel_texts(message.lead, reason="lead_wrote", only=BOT_STARTED)
     if conversation.owner == Conversation.Owner.PERSON:
         ended_turn(conversation, message, reason=PERSON_OWNS, at=change.received_at, now=now)
     elif message.kind != Message.Kind.TEXT:
@@ -145,7 +144,7 @@ def _stop(lead: Lead, now: datetime) -> None:
     if conversation is None:
         return
     Conversation.objects.filter(pk=conversation.pk).update(activated=False)
-    cancel_texts(lead, reason="stopped_by_tag", only=BOT_TEXTS)
+    cancel_texts(lead, reason="stopped_by_tag", only=BY_BOT)
     end_unfinished(conversation, reason="not_activated", now=now)
 
 

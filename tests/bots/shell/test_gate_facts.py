@@ -90,8 +90,7 @@ def test_another_locations_stop_is_not_ours(answered: Lead, clock: Clock) -> Non
     ("dnd_settings", "stopped"),
     [
         ({"sms": {"status": "active"}}, True),
-        ({"SMS": {"status": "permanent"}}, True),
-        ({"all": {"status": "active"}}, True),
+        ({"sms": {"status": "Permanent"}}, True),
         ({"sms": {"status": "inactive"}}, False),
         ({"email": {"status": "active"}}, False),
         ({}, False),
@@ -122,6 +121,23 @@ def test_an_opener_without_consent_is_held(clock: Clock, no_model: Orchestrator)
     assert verdict(opener, clock()).reason == "no_consent"
     consents(lead, clock.at)
     assert verdict(opener, clock()).action == "send"
+
+
+def test_an_opener_that_is_under_way_is_stopped_by_words_received_before_it_was_made(
+    clock: Clock, no_model: Orchestrator
+) -> None:
+    """Their event came first and was mapped last: the opener was claimed already, so mapping could not cancel it."""
+    lead = a_lead()
+    consents(lead, clock.at)
+    lead_is_seen(lead, clock.at)
+    clock.forward(5)
+    run_due(no_model, clock)
+    (opener,) = texts_of(lead)
+    OutboxEntry.objects.filter(pk=opener.pk).update(status="claimed", created_at=clock.at)
+    opener.refresh_from_db()
+    assert verdict(opener, clock()).action == "send"
+    lead_writes(lead, "👍", clock.at - timedelta(seconds=1), kind="reaction")
+    assert verdict(opener, clock()).reason == "lead_wrote"
 
 
 def test_the_line_at_handoff_goes_until_somebody_claims(clock: Clock, no_model: Orchestrator) -> None:
@@ -160,16 +176,17 @@ def test_a_check_that_cannot_be_made_raises_so_that_the_sender_holds(answered: L
         verdict(texts_of(answered)[0], clock())
 
 
-def test_the_gate_costs_six_queries_for_a_text_and_two_for_anything_else(
-    answered: Lead, clock: Clock, django_assert_num_queries: Any
-) -> None:
+def test_the_gate_costs_six_queries(answered: Lead, clock: Clock, django_assert_num_queries: Any) -> None:
     (reply,) = texts_of(answered)
     for _ in range(30):
         lead_writes(answered, "👍", clock.at, kind="reaction")
     with django_assert_num_queries(6):  # location, stops, lead, opt-outs, caps, profile
         verdict(reply, clock())
+
+
+def test_the_gate_is_for_texts_alone(answered: Lead, clock: Clock) -> None:
     tags = enqueue_tags(answered, add=["x"], cause="test")[0]
-    with django_assert_num_queries(2):
+    with pytest.raises(ValueError, match="no text"):
         verdict(tags, clock())
 
 

@@ -10,13 +10,14 @@ import pytest
 from bots.config import DEFAULTS
 from bots.gate import judge
 from bots.gate_facts import GateFacts
+from bots.texts import KNOWN
+from crm.models import OutboxEntry
 
 NOON = datetime(2026, 6, 10, 17, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 6, 10, 5, 0, tzinfo=UTC)  # midnight in Chicago
 
 REPLY = GateFacts(
     now=NOON,
-    kind="text",
     purpose="reply",
     mode="live",
     disconnected=False,
@@ -125,6 +126,9 @@ def test_at_night_a_direct_answer_goes_while_the_leads_words_are_fresh(purpose: 
         ("optout_confirmation", {**OPTED_OUT, "dnd": True, "now": NIGHT, "mode": "review"}, "send", "allowed"),
         ("optout_confirmation", {**OPTED_OUT, "owner": "person"}, "send", "allowed"),
         ("optout_confirmation", {"stop_ids": (1,)}, "later", "sending_stopped"),
+        # The lead wrote START before it left: "you are unsubscribed" would be untrue.
+        ("optout_confirmation", {"consent_id": 3, "consent_state": "granted"}, "cancel", "no_longer_opted_out"),
+        ("optout_confirmation", {}, "cancel", "no_longer_opted_out"),
         ("help", OPTED_OUT, "send", "allowed"),
         ("help", {"dnd": True}, "cancel", "dnd"),
         ("help", {"now": NIGHT}, "send", "allowed"),
@@ -134,19 +138,14 @@ def test_who_is_exempt_from_what(purpose: str, changed: dict[str, Any], action: 
     assert said(REPLY, purpose=purpose, **changed) == (action, reason)
 
 
-@pytest.mark.parametrize(
-    ("kind", "changed", "action"),
-    [
-        ("add_tags", {}, "send"),
-        ("set_dnd", {"stop_ids": (1,)}, "send"),
-        ("note", {"mode": "shadow"}, "hold"),
-        ("note", {"mode": "off"}, "hold"),
-        ("read_contact", {"mode": "shadow"}, "send"),
-        ("set_fields", {"disconnected": True}, "hold"),
-    ],
-)
-def test_other_writes_look_only_at_location_and_mode(kind: str, changed: dict[str, Any], action: str) -> None:
-    assert said(REPLY, kind=kind, purpose="", **changed)[0] == action
+@pytest.mark.parametrize("purpose", ["", "campaign"])
+def test_a_text_whose_purpose_nobody_knows_is_held(purpose: str) -> None:
+    assert said(REPLY, purpose=purpose) == ("hold", "unknown_purpose")
+
+
+def test_every_purpose_of_a_text_is_known_to_the_gate() -> None:
+    assert OutboxEntry.Purpose.NONE not in KNOWN
+    assert set(OutboxEntry.Purpose) - {OutboxEntry.Purpose.NONE} == KNOWN
 
 
 def test_a_contact_that_was_never_read_is_texted_by_the_strictest_zone() -> None:
