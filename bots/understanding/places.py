@@ -19,7 +19,7 @@ _REST = (
     r"(?:\s*,?\s*(?:apt|unit|suite|ste|#)\.?\s*#?\w+)?"
     rf"(?:\s*,\s*(?!(?:and|but|it|i|we|the|in|my|needs?|yes|no|can|could|is|are|do|what|how|when|would|please|"
     rf"thanks?|you|your|send|call|not|with|at|so|or|pero|y|que|como|gracias|puede)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|"
-    rf"$|\s(?:{_STATES})\b)))?"
+    rf"$|\s(?:{_STATES})\b|\s(?:is|has|was|needs?|necesita|es)\b)))?"
     rf"(?:\s*,?\s*(?:{_STATES})\b(?=\s*(?:\d|,|\.|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
 )
 STREET = re.compile(

@@ -126,6 +126,9 @@ ADDRESSES = [
     ("Calle Laredo 812, San Antonio", "Calle Laredo 812, San Antonio"),
     ("412 maple", "412 maple"),
     ("sure, 12 Oak", "12 Oak"),
+    ("12 Oak St, Austin is my house", "12 Oak St, Austin"),
+    ("my house at 55 Birch Rd, Waco needs a new roof", "55 Birch Rd, Waco"),
+    ("12 Oak St, can you come see it", "12 Oak St"),
 ]
 
 
