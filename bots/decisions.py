@@ -9,8 +9,8 @@ from bots.roles import buyer, lead, seller
 from bots.roles.base import BotRole, Slot
 from bots.roles.table import ROLES
 from bots.routing import wished_switch
-from bots.scoring import ScoreResult, score
-from bots.situation import ConversationFacts, Counts, PastSwitch, Situation, Switch, is_vague, new_counts, news
+from bots.scoring import ConversationFacts, ScoreResult, score
+from bots.situation import Counts, PastSwitch, Situation, Switch, is_vague, new_counts, news
 from bots.slots import missing, value_of
 
 __all__ = ["ConversationFacts", "Counts", "Decision", "PastSwitch", "Situation", "Switch", "decide"]

@@ -23,7 +23,7 @@ def test_the_suite_covers_the_kinds_it_was_made_for():
     kinds = {case.kind for case in CASES.values()}
     assert {
         "seller", "buyer", "spanish", "person", "changing their mind", "several bubbles", "vague", "hostile",
-        "legal trouble", "stop look-alike",
+        "legal trouble", "stop look-alike", "implied buyer", "implied seller",
     } <= kinds  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_a_figure_below_its_floor_or_missing_is_a_regression():
 
 def test_the_report_says_what_it_is_and_what_it_is_not():
     report = text_report(figures([play(case) for case in CASES.values()]))
-    assert report.startswith("Rules path, in process, no model. 10 conversations written by us")
+    assert report.startswith(f"Rules path, in process, no model. {len(CASES)} conversations written by us")
     assert "not a measure of quality on real leads" in report
 
 
