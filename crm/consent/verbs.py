@@ -20,6 +20,7 @@ CARRIER_ANSWERED = "SMS"  # the channel on which a bare keyword needs no confirm
 NOT_TEXTABLE = frozenset({"Call"})
 
 Kind, Status, Purpose = OutboxEntry.Kind, OutboxEntry.Status, OutboxEntry.Purpose
+NOT_THE_CONFIRMATION = tuple(purpose for purpose in Purpose if purpose != Purpose.OPTOUT_CONFIRMATION)
 State, Basis = Consent.State, Consent.Basis
 
 
@@ -36,7 +37,8 @@ def opt_out(lead: Lead, message: Message, command: Command, *, confirm: bool = T
         lead=lead, state=State.REVOKED, basis=Basis.KEYWORD if command.bare else Basis.WORDING, message=message,
         event_id=message.event_id, at=message.received_at,
     )  # fmt: skip
-    cancelled = cancel_texts(lead, reason="opted_out")
+    # Said again before the confirmation left: it is still the only one that there will be.
+    cancelled = cancel_texts(lead, reason="opted_out", only=NOT_THE_CONFIRMATION if repeated else None)
     for lifting in _waiting_dnd(lead, on=False):
         cancel_entry(lifting, "opted_out")
     _record("consent.revoked", lead, consent, channel=message.channel, cancelled_texts=cancelled, repeated=repeated)
@@ -49,7 +51,7 @@ def opt_out(lead: Lead, message: Message, command: Command, *, confirm: bool = T
             enqueue_text(
                 lead, confirmation_text(lead.location.name, command.language), purpose=Purpose.OPTOUT_CONFIRMATION,
                 cause=cause, dedupe_key=f"optout_confirmation:{consent.pk}", answers_message_id=message.pk,
-                channel=message.channel, to_number=message.from_number,
+                channel=message.channel, to_number=message.from_number, from_number=message.to_number,
             )  # fmt: skip
             due_at += DND_AT_LATEST
         enqueue_dnd(lead, True, cause=cause, due_at=due_at)
@@ -89,6 +91,7 @@ def help_asked(lead: Lead, message: Message, command: Command) -> OutboxEntry | 
     entry = enqueue_text(
         lead, help_text(lead.location.name, command.language), purpose=Purpose.HELP, cause=f"message:{message.pk}",
         dedupe_key=key, answers_message_id=message.pk, channel=message.channel, to_number=message.from_number,
+        from_number=message.to_number,
     )  # fmt: skip
     if entry is not None:
         record(

@@ -123,6 +123,24 @@ def test_a_second_opt_out_is_stored_but_said_and_written_only_once():
     assert listener.kinds() == ["OptOutHeard"]
 
 
+def test_a_second_opt_out_leaves_the_waiting_confirmation_of_the_first_alone():
+    row = known_lead()
+    hear("please stop texting me")
+    reply = OutboxEntry.objects.create(
+        location=row.location, lead=row, kind="text", purpose="reply", dedupe_key="r", payload={"body": "x"}
+    )
+    hear("I said stop texting me!")
+    [confirmation] = OutboxEntry.objects.filter(purpose="optout_confirmation")
+    reply.refresh_from_db()
+    assert (confirmation.status, reply.status) == (Status.DUE, Status.CANCELLED)
+
+
+def test_the_confirmation_leaves_from_the_number_that_the_lead_wrote_to():
+    known_lead()
+    hear("please stop texting me", to="+15125550142")
+    assert entries("text")[0].payload["from_number"] == "+15125550142"
+
+
 def test_dnd_becomes_due_when_the_confirmation_has_settled():
     row = known_lead()
     hear("please stop texting me")
