@@ -65,12 +65,13 @@ def release_dnd(lead_id: int, now: datetime) -> int:
 
 
 def opt_in(lead: Lead, message: Message) -> Consent:
-    """START: revokes the opt-out and lifts only the do-not-disturb that we set."""
+    """START: revokes the opt-out, takes back a confirmation of it that waits, lifts only the DND that we set."""
     consent = Consent.objects.create(
         lead=lead, state=State.GRANTED, basis=Basis.KEYWORD, message=message, event_id=message.event_id,
         at=message.received_at,
     )  # fmt: skip
     cause = f"consent:{consent.pk}"
+    cancel_texts(lead, reason="opted_in", only=(Purpose.OPTOUT_CONFIRMATION,))
     waiting = _waiting_dnd(lead, on=True)
     for entry in waiting:
         cancel_entry(entry, "opted_in")

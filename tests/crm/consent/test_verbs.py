@@ -180,6 +180,14 @@ def test_start_before_the_dnd_went_out_cancels_it():
     assert (dnd.status, dnd.reason) == (Status.CANCELLED, "opted_in")
 
 
+def test_start_before_the_confirmation_left_cancels_it():
+    known_lead()
+    hear("please stop texting me")
+    hear("START")
+    [text] = entries("text")
+    assert (text.purpose, text.status, text.reason) == ("optout_confirmation", Status.CANCELLED, "opted_in")
+
+
 def test_start_does_not_lift_a_dnd_that_somebody_else_set():
     row = known_lead(Mode.SHADOW)
     hear("STOP")
