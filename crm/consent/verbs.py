@@ -20,6 +20,7 @@ CARRIER_ANSWERED = "SMS"  # the channel on which a bare keyword needs no confirm
 NOT_TEXTABLE = frozenset({"Call"})
 
 Kind, Status, Purpose = OutboxEntry.Kind, OutboxEntry.Status, OutboxEntry.Purpose
+GONE_OUT = (Status.CLAIMED, Status.UNKNOWN, Status.SENT)
 NOT_THE_CONFIRMATION = tuple(purpose for purpose in Purpose if purpose != Purpose.OPTOUT_CONFIRMATION)
 State, Basis = Consent.State, Consent.Basis
 
@@ -29,25 +30,29 @@ def opt_out(lead: Lead, message: Message, command: Command, *, confirm: bool = T
 
     A bare keyword on SMS gets no confirmation of ours, free wording does; the CRM refuses texts to a contact with
     do-not-disturb, so that write becomes due when the confirmation settles (`release_dnd`), at latest 60 s after
-    receipt. A repeated opt-out is stored and cancels, and nothing is said or written a second time. In a location
-    that writes nothing the row alone is made. `confirm=False` (replays): no text.
+    receipt. A repeated opt-out is stored and cancels, and nothing is said or written a second time; one that was
+    heard while the mode forbade the writes is written when it is said again. In a location that writes nothing the
+    row alone is made. `confirm=False` (replays): no text.
     """
-    repeated = is_opted_out(lead.pk)
+    repeated = is_opted_out(lead.pk) and _we_set_dnd(lead, or_will=True)
+    confirmed = repeated or _is_confirmed(lead)
     consent = Consent.objects.create(
         lead=lead, state=State.REVOKED, basis=Basis.KEYWORD if command.bare else Basis.WORDING, message=message,
         event_id=message.event_id, at=message.received_at,
     )  # fmt: skip
     # Said again before the confirmation left: it is still the only one that there will be.
-    cancelled = cancel_texts(lead, reason="opted_out", only=NOT_THE_CONFIRMATION if repeated else None)
+    cancelled = cancel_texts(lead, reason="opted_out", only=NOT_THE_CONFIRMATION if confirmed else None)
     for lifting in _waiting_dnd(lead, on=False):
         cancel_entry(lifting, "opted_out")
     _record("consent.revoked", lead, consent, channel=message.channel, cancelled_texts=cancelled, repeated=repeated)
-    if not repeated:
+    if not repeated and lead.location.writes_to_crm:
+        for held in _waiting_dnd(lead, on=True):
+            cancel_entry(held, "said_again")
         cause = f"consent:{consent.pk}"
         enqueue_tags(lead, add=[OPT_OUT_TAG], cause=cause)
         carrier_answered = command.bare and message.channel == CARRIER_ANSWERED
         due_at = message.received_at
-        if confirm and not carrier_answered and message.channel not in NOT_TEXTABLE:
+        if confirm and not confirmed and not carrier_answered and message.channel not in NOT_TEXTABLE:
             enqueue_text(
                 lead, confirmation_text(lead.location.name, command.language), purpose=Purpose.OPTOUT_CONFIRMATION,
                 cause=cause, dedupe_key=f"optout_confirmation:{consent.pk}", answers_message_id=message.pk,
@@ -128,10 +133,22 @@ def _waiting_dnd(lead: Lead, *, on: bool) -> list[OutboxEntry]:
     return list(entries.filter(status__in=(Status.DUE, Status.HELD)))
 
 
-def _we_set_dnd(lead: Lead) -> bool:
-    """Whether the newest do-not-disturb write that went out (or may have) was ours and switched it on."""
-    gone_out = (Status.CLAIMED, Status.UNKNOWN, Status.SENT)
-    entries = OutboxEntry.objects.filter(lead=lead, kind=Kind.SET_DND, status__in=gone_out)
+def _is_confirmed(lead: Lead) -> bool:
+    """Whether the opt-out that stands has its confirmation: it left, may have, or is about to."""
+    consents = Consent.objects.of_lead(lead.pk)
+    granted = consents.filter(state=State.GRANTED).newest_first().values_list("pk", flat=True).first() or 0
+    causes = [f"consent:{pk}" for pk in consents.filter(pk__gt=granted).values_list("pk", flat=True)]
+    texts = OutboxEntry.objects.texts().filter(lead=lead, purpose=Purpose.OPTOUT_CONFIRMATION, cause__in=causes)
+    return texts.filter(status__in=(Status.DUE, *GONE_OUT)).exists()
+
+
+def _we_set_dnd(lead: Lead, *, or_will: bool = False) -> bool:
+    """Whether the newest do-not-disturb write that went out (or may have) was ours and switched it on.
+
+    `or_will` counts one that waits to go out too; one that is held may never.
+    """
+    statuses = (Status.DUE, *GONE_OUT) if or_will else GONE_OUT
+    entries = OutboxEntry.objects.filter(lead=lead, kind=Kind.SET_DND, status__in=statuses)
     newest = entries.order_by("-id").values_list("payload", flat=True).first()
     return bool(newest and newest.get("on"))
 

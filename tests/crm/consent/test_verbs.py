@@ -12,6 +12,7 @@ from crm.consent.texts import confirmation_text, help_text
 from crm.consent.verbs import grant, release_dnd
 from crm.contracts import CommandHeard, InboundReceived, OptOutHeard
 from crm.models import Consent, Lead, Location, Message, OutboxEntry
+from crm.modes import set_mode
 from tests.crm.intake.cast import (
     CONTACT_ID,
     LOCATION_ID,
@@ -133,6 +134,39 @@ def test_a_second_opt_out_leaves_the_waiting_confirmation_of_the_first_alone():
     [confirmation] = OutboxEntry.objects.filter(purpose="optout_confirmation")
     reply.refresh_from_db()
     assert (confirmation.status, reply.status) == (Status.DUE, Status.CANCELLED)
+
+
+@pytest.mark.parametrize("mode", [Mode.OFF, Mode.SHADOW])
+def test_an_opt_out_heard_where_nothing_is_written_is_written_when_it_is_said_again_in_live(mode):
+    row = known_lead(mode)
+    hear("please stop texting me")
+    set_mode(row.location, Mode.LIVE, "test", timezone.now())
+    hear("I said stop texting me!")
+    [text], [dnd], [tags] = entries("text"), entries("set_dnd"), entries("add_tags")
+    assert (text.purpose, text.status, dnd.status) == ("optout_confirmation", Status.DUE, Status.DUE)
+    assert (dnd.payload, tags.payload) == ({"on": True}, {"tags": ["tcpa-opt-out"]})
+
+
+def test_an_opt_out_whose_writes_were_held_is_written_when_it_is_said_again():
+    row = known_lead()
+    hear("please stop texting me")
+    set_mode(row.location, Mode.SHADOW, "test", timezone.now())
+    set_mode(row.location, Mode.LIVE, "test", timezone.now())
+    hear("I said stop texting me!")
+    for kind in ("text", "set_dnd"):
+        assert [entry.status for entry in entries(kind)] == [Status.CANCELLED, Status.DUE]
+
+
+def test_a_confirmation_that_went_out_is_not_said_again_when_only_the_dnd_was_held():
+    row = known_lead()
+    hear("please stop texting me")
+    OutboxEntry.objects.filter(kind="text").update(status=Status.SENT)
+    set_mode(row.location, Mode.SHADOW, "test", timezone.now())
+    set_mode(row.location, Mode.LIVE, "test", timezone.now())
+    hear("I said stop texting me!")
+    assert [entry.status for entry in entries("text")] == [Status.SENT]
+    dnd = entries("set_dnd")[-1]
+    assert (dnd.status, dnd.due_at) == (Status.DUE, Message.objects.order_by("id").last().received_at)
 
 
 def test_the_confirmation_leaves_from_the_number_that_the_lead_wrote_to():
