@@ -2,7 +2,8 @@
 
 The sender locks the lead exclusively while the gate looks and its verdict is stored. A fact that opposes a text (a
 person takes the thread, a handoff opens) is therefore committed before the gate looks or after its verdict stands,
-never in between. Shared, because mapping holds the lead in the same way and then waits for the conversation.
+never in between. Everybody else takes the lead's share in so many words before the conversation: a row that refers to
+the lead would take it too, but only at the commit, and then two transactions wait for each other crosswise.
 """
 
 from django.db import connection

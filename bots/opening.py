@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import F
 
 from bots.due import due_at
+from bots.locks import share_lead
 from bots.models import Conversation, Turn, TurnMessage, TurnQuerySet
 from crm.models import Lead, Message, OutboxEntry
 
@@ -13,7 +14,7 @@ Status, Outcome = Turn.Status, Turn.Outcome
 
 
 def locked_conversation(lead: Lead) -> Conversation:
-    """The lead's thread, made when it is new, locked until the transaction ends."""
+    """The lead's thread, made when it is new, locked until the transaction ends; the lead is shared before."""
     found = _locked(lead)
     if found is not None:
         return found
@@ -30,6 +31,7 @@ def existing_conversation(lead: Lead) -> Conversation | None:
 
 
 def _locked(lead: Lead) -> Conversation | None:
+    share_lead(lead.pk)
     found = Conversation.objects.select_for_update().filter(lead_id=lead.pk).first()
     if found is not None:
         found.lead = lead

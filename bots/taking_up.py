@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit.record import record
 from bots.handoff import claim
+from bots.locks import lock_conversation
 from bots.models import Conversation, Handoff
 from bots.ownership import live_handoff, take_thread
 from crm.models import Lead
@@ -20,8 +21,7 @@ def take_up(conversation: Conversation, by: AbstractBaseUser, now: datetime) -> 
     Raises NotAllowed when somebody else has claimed it.
     """
     with transaction.atomic():
-        rows = Conversation.objects.select_for_update(of=("self",)).select_related("lead__location")
-        locked = rows.get(pk=conversation.pk)
+        locked = lock_conversation(conversation.pk, conversation.lead_id)
         take_thread(locked, reason=TAKEN_OVER, actor=f"user:{by.pk}", now=now)
         known = live_handoff(locked)
         if known is not None:
