@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from crm.ghl.calls import Call
 from crm.ghl.dialect import Dialect
 from crm.ghl.errors import NoAnswer
 from crm.ghl.refusals import error_for
-from crm.ghl.transport import OnSent, telling
+from crm.ghl.transport import MayLeave, OnSent, TellingAdapter, telling
 from outbound.http import TooLarge, read_capped, retry_after_s
 
 ANSWER_MAX_BYTES = 8 * 1024 * 1024
@@ -76,13 +77,31 @@ class GhlClient:
         """Prepare and send. Raises GhlError."""
         return self.send(call, self.prepare(call))
 
-    def send(self, call: Call, prepared: requests.PreparedRequest, *, on_sent: OnSent | None = None) -> Answer:
+    def open(self, call: Call, prepared: requests.PreparedRequest) -> None:
+        """Connect ahead of `send`, where the session can (crm/ghl/build.py). Raises NoAnswer: nothing left."""
+        adapter = self._session.get_adapter(str(prepared.url))
+        if not isinstance(adapter, TellingAdapter):
+            return
+        try:
+            adapter.open(prepared, self._timeout_s)
+        except (HTTPError, OSError) as error:
+            raise NoAnswer(f"{call.operation.name}: {type(error).__name__}", applied="no") from None
+
+    def send(
+        self,
+        call: Call,
+        prepared: requests.PreparedRequest,
+        *,
+        on_sent: OnSent | None = None,
+        may_leave: MayLeave | None = None,
+    ) -> Answer:
         """Send what `prepare` made of this call. Raises GhlError. Redirects are not followed: the token travels.
 
-        on_sent: told when the request began to leave, before the answer is waited for.
+        may_leave: asked when the connection stands; its NothingLeft passes through. on_sent: told when the request
+        began to leave, before the answer is waited for.
         """
         try:
-            with telling(on_sent):
+            with telling(on_sent, may_leave=may_leave):
                 response = self._session.send(prepared, timeout=self._timeout_s, stream=True, allow_redirects=False)
             with response:
                 raw = read_capped(response.iter_content(65536), cap_bytes=ANSWER_MAX_BYTES)

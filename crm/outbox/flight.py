@@ -9,6 +9,7 @@ import requests
 from crm.ghl.calls import Call
 from crm.ghl.client import Answer, GhlClient
 from crm.ghl.errors import GhlError
+from crm.ghl.transport import NothingLeft
 from crm.outbox.attempts import granted_at
 from crm.outbox.pacing import Pacer
 from crm.outbox.settle import Wire
@@ -36,20 +37,20 @@ def fly(
     location_id: int,
     leave_before: float,
 ) -> Flight:
-    """Send on the slot. A little late is said to the limiter; much too late nothing leaves and the slot is lost.
+    """Connect, then send on the slot. A little late is said to the limiter; much too late nothing leaves and the slot
+    is lost: that is looked at when the connection stands, right before the first byte.
 
     `leave_before`: monotonic; afterwards nothing leaves, whatever the slot.
     The monotonic clock runs on while a process is stopped, so a process that wakes up after minutes sends nothing.
     """
-    _sleep_until(slot.at_monotonic)
-    now = time.monotonic()
-    if now > leave_before:
-        return Flight(None, None, "too old before the wire")
-    if now > slot.at_monotonic + too_late_s(pacer.limiter.rate):
-        return Flight(None, None, "missed its slot")
-    departure = _Departure(slot, pacer, location_id)
+    departure = _Departure(slot, pacer, location_id, leave_before)
     try:
-        result: Answer | GhlError = client.send(call, prepared, on_sent=departure.take)
+        client.open(call, prepared)
+        _sleep_until(slot.at_monotonic)
+        departure.may_leave()  # whoever is late by now keeps the open connection for the next slot
+        result: Answer | GhlError = client.send(call, prepared, on_sent=departure.take, may_leave=departure.may_leave)
+    except NothingLeft as nothing:
+        return Flight(None, None, str(nothing))
     except GhlError as error:
         result = error
     return Flight(result, departure.wire())
@@ -67,7 +68,16 @@ class _Departure:
     slot: Slot
     pacer: Pacer
     location_id: int
+    leave_before: float
     at_monotonic: float | None = None
+
+    def may_leave(self) -> None:
+        """Raises NothingLeft when it has become too late, for the claim or for the slot."""
+        now = time.monotonic()
+        if now > self.leave_before:
+            raise NothingLeft("too old before the wire")
+        if now > self.slot.at_monotonic + too_late_s(self.pacer.limiter.rate):
+            raise NothingLeft("missed its slot")
 
     def take(self, at_monotonic: float) -> None:
         self.at_monotonic = at_monotonic

@@ -7,14 +7,15 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from crm.ghl.build import new_session
-from crm.ghl.transport import telling
+from crm.ghl.transport import NothingLeft, telling
 
 
 class _Slow(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    bodies: list[bytes] = []
 
     def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
+        self.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
         time.sleep(0.2)
         self.send_response(200)
         self.send_header("Content-Length", "2")
@@ -53,3 +54,17 @@ def test_nothing_is_told_outside_the_block(server):
         pass
     session.post(server, data=b"x")
     assert told == []
+
+
+def test_what_may_no_longer_leave_when_the_connection_stands_does_not(server):
+    session, arrived_before, told = new_session(), len(_Slow.bodies), []
+
+    def refuse():
+        raise NothingLeft("too late")
+
+    with pytest.raises(NothingLeft, match="too late"), telling(told.append, may_leave=refuse):
+        session.post(server, data=b"x")
+    assert (told, len(_Slow.bodies)) == ([], arrived_before)
+
+    session.post(server, data=b"y")
+    assert _Slow.bodies[-1] == b"y"
