@@ -48,6 +48,11 @@ def save_lead(location: Location, lead: Lead | None, draft: LeadDraft, **facts: 
     return SavedLead(lead, False, frozenset(set(lead.tags) - before), frozenset(before - set(lead.tags)))
 
 
+def unchanged(lead: Lead) -> SavedLead:
+    """What save_lead would have returned had there been nothing to save."""
+    return SavedLead(lead, False, frozenset(), frozenset())
+
+
 def active_rules(location: Location) -> tuple[FieldRule, ...]:
     """The location's field map as it stands."""
     stored = FieldMap.objects.filter(location=location, active=True).values_list("rules", flat=True).first()

@@ -3,7 +3,7 @@
 from crm.consent.verbs import grant
 from crm.contracts import LeadGone, LeadSeen
 from crm.intake.applying import DONE, Applied, Applying, ignored
-from crm.leads import SavedLead, is_stale, locked_lead, only_blanks, save_lead
+from crm.leads import SavedLead, is_stale, locked_lead, only_blanks, save_lead, unchanged
 from crm.mapping.contacts import lead_draft
 from crm.mapping.workflow import consent_of, workflow_draft
 from crm.models import Consent, Lane, Lead
@@ -16,17 +16,24 @@ CONSENT_WORDS = frozenset({"form", "yes", "true", "on", "1", "granted", "sms", "
 
 
 def apply_contact(applying: Applying, payload: ContactPayload) -> Applied:
-    """Create or update; an event older than what was applied changes nothing and asks for one read."""
+    """Create or update; an event older than what was applied changes nothing and asks for one read.
+
+    A creation is news also when messages, a workflow or a read told of the contact before it.
+    """
     lead = locked_lead(applying.location, payload.id)
+    is_creation = applying.event.type == "ContactCreate"
     if lead is not None and is_stale(lead.applied_stamp, applying.stamp):
         applying.read_contact(lead, Lane.SYNC)
+        if is_creation and lead.deleted_at is None:
+            added_at = lead.added_at or payload.dateAdded
+            _tell_seen(applying, unchanged(lead), applying.is_after_connection(added_at, unknown=True))
         return STALE
+    is_first = is_creation or _is_unheard_of(lead)
     facts = {"applied_stamp": applying.stamp, "deleted_at": None}
     if _is_whole(applying, payload) and (lead is None or lead.read_at is None):
         facts["read_at"] = applying.event.received_at
     saved = save_lead(applying.location, lead, lead_draft(payload, applying.rules), **facts)
-    created_now = applying.event.type == "ContactCreate"
-    _tell_seen(applying, saved, saved.is_created and _came_after(applying, saved.lead, unknown=created_now))
+    _tell_seen(applying, saved, is_first and _came_after(applying, saved.lead, unknown=is_creation))
     return DONE
 
 
@@ -49,12 +56,13 @@ def apply_workflow(applying: Applying, payload: WorkflowPayload) -> Applied:
     if not draft.contact_id:
         return ignored("no_contact")
     lead = locked_lead(applying.location, draft.contact_id)
+    is_first = _is_unheard_of(lead)
     saved = save_lead(applying.location, lead, only_blanks(lead, draft) if lead else draft)
     if consent_of(payload) in CONSENT_WORDS:
         grant(saved.lead, basis=Consent.Basis.FORM, at=applying.event.received_at, event=applying.event)
     if saved.lead.read_at is None:
         applying.read_contact(saved.lead, Lane.REPLY)
-    _tell_seen(applying, saved, saved.is_created and _came_after(applying, saved.lead, unknown=False))
+    _tell_seen(applying, saved, is_first and _came_after(applying, saved.lead, unknown=False))
     return DONE
 
 
@@ -62,6 +70,11 @@ def _is_whole(applying: Applying, payload: ContactPayload) -> bool:
     """A creation names everything the CRM holds of the contact, so it stands for the first read of it."""
     reachable = bool(payload.phone or payload.email)
     return applying.event.type == "ContactCreate" and reachable and payload.dnd is not None
+
+
+def _is_unheard_of(lead: Lead | None) -> bool:
+    """No contact event and no read of this contact was applied; a row may stand because of a message or a workflow."""
+    return lead is None or (lead.applied_stamp is None and lead.read_at is None)
 
 
 def _came_after(applying: Applying, lead: Lead, *, unknown: bool) -> bool:
@@ -73,7 +86,8 @@ def _tell_seen(applying: Applying, saved: SavedLead, is_new: bool) -> None:
         LeadSeen(
             lead_id=saved.lead.pk,
             is_new=is_new,
-            tags_added=saved.tags_added,
+            # A read may have brought the tags of a new contact before anybody was told of it.
+            tags_added=frozenset(saved.lead.tags) if is_new else saved.tags_added,
             tags_removed=saved.tags_removed,
             received_at=applying.event.received_at,
         )

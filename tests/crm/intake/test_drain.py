@@ -14,6 +14,7 @@ from hypothesis.extra.django import TestCase
 from crm.contracts import InboundReceived, LeadGone, LeadSeen, OutboundSeen
 from crm.intake.drain import has_ready
 from crm.intake.replay import replay
+from crm.leads import apply_read
 from crm.models import Consent, FieldMap, Lane, Lead, Location, Message, Opportunity, OutboxEntry, WebhookEvent
 from tests.crm.intake.cast import (
     CONTACT_ID,
@@ -68,6 +69,51 @@ def test_a_contact_older_than_the_connection_is_not_new():
     listener = Listener()
     apply_all(listener)
     assert [change.is_new for change in listener.heard] == [False, False]
+
+
+@pytest.mark.parametrize("earlier", ["OutboundMessage", "InboundMessage", "WorkflowWebhook"])
+def test_a_contact_of_which_another_event_came_first_is_new_all_the_same(earlier):
+    make_location()
+    if earlier == "WorkflowWebhook":
+        body = {"contact_id": CONTACT_ID, "location": {"id": LOCATION_ID}, "type": earlier}
+        store(body, location_ghl_id=LOCATION_ID, contact_ghl_id=CONTACT_ID, source=WebhookEvent.Source.WORKFLOW)
+    else:
+        store(text_body(type=earlier))
+    store(contact_body())
+    listener = Listener()
+    apply_all(listener)
+    assert (type(listener.heard[-1]), listener.heard[-1].is_new) == (LeadSeen, True)
+
+
+def test_a_creation_is_news_once_whatever_is_updated_later():
+    make_location()
+    store(contact_body(timestamp=stamp(1)))
+    store(contact_body("ContactUpdate", timestamp=stamp(2)))
+    listener = Listener()
+    apply_all(listener)
+    assert [change.is_new for change in listener.heard] == [True, False]
+
+
+def test_a_creation_that_a_read_overtook_is_new_all_the_same_and_changes_nothing():
+    location = make_location()
+    store(text_body(type="OutboundMessage"))
+    apply_all()
+    read = {"id": CONTACT_ID, "firstName": "Anna", "tags": ["ai on"], "dateUpdated": stamp(60)}
+    apply_read(location, read, timezone.now())
+    store(contact_body(timestamp=stamp(1)))
+    listener = Listener()
+    apply_all(listener)
+    assert [(change.is_new, change.tags_added) for change in listener.heard] == [(True, {"ai on"})]
+    assert lead().first_name == "Anna"
+
+
+def test_an_update_after_a_read_is_no_creation():
+    location = make_location()
+    apply_read(location, {"id": CONTACT_ID, "dateAdded": timezone.now().isoformat()}, timezone.now())
+    store(contact_body("ContactUpdate"))
+    listener = Listener()
+    apply_all(listener)
+    assert [change.is_new for change in listener.heard] == [False]
 
 
 def test_tag_changes_are_told_as_differences():
