@@ -11,6 +11,7 @@ from django.db import transaction
 from audit.record import record
 from crm.crypto import encrypt
 from crm.models import Location
+from crm.modes import set_mode
 from crm.outbox.actors import Actor, actor_name
 from crm.outbox.enqueue import enqueue_read_setup
 
@@ -49,9 +50,11 @@ def connect_location(
     secret = secrets.token_urlsafe(24)
     with transaction.atomic():
         known = Location.objects.select_for_update().filter(ghl_id=given["ghl_id"]).first()
-        location = known or Location(connected_at=now)
+        location = known or Location(connected_at=now, mode=given["mode"])
         _write(location, given, secret, now)
         location.save()
+        if known is not None and known.mode != given["mode"]:
+            set_mode(known, given["mode"], by, now)
         details = {"kind": kind, "mode": mode, "activate": activate, "again": known is not None}
         record("location.connected", actor=actor_name(by), location_ghl_id=location.ghl_id, details=details)
         enqueue_read_setup(location, cause="connect")
@@ -61,9 +64,9 @@ def connect_location(
 def _write(location: Location, given: dict[str, str], secret: str, now: datetime) -> None:
     if location.disconnected_at is not None:
         location.connected_at, location.disconnected_at = now, None
-    location.token = given.pop("token")
-    for column, value in given.items():
-        setattr(location, column, value)
+    location.token = given["token"]
+    for column in ("ghl_id", "name", "timezone", "kind", "activate"):
+        setattr(location, column, given[column])
     location.previous_webhook_secret_encrypted = location.webhook_secret_encrypted
     location.webhook_secret_encrypted = encrypt(secret)
 

@@ -3,6 +3,7 @@
 from audit.record import record
 from crm.intake.applying import DONE, Applied, Applying, ignored
 from crm.models import Location
+from crm.modes import set_mode
 from crm.payloads import AppPayload
 
 
@@ -20,13 +21,14 @@ def apply_install(applying: Applying, _payload: AppPayload) -> Applied:
 
 
 def apply_uninstall(applying: Applying, _payload: AppPayload) -> Applied:
-    """Disconnect: nothing is decided or sent for this location any more, and what comes in is still kept."""
+    """Disconnect: nothing is decided or sent for this location any more, what waits is held, what comes in is kept."""
     location = Location.objects.select_for_update().get(pk=applying.location.pk)
     if location.disconnected_at is not None:
         return ignored("already_disconnected")
     if applying.stamp < location.connected_at:
         return ignored("older_than_applied")
-    location.disconnected_at, location.mode = applying.stamp, Location.Mode.OFF
-    location.save(update_fields=["disconnected_at", "mode"])
+    location.disconnected_at = applying.stamp
+    location.save(update_fields=["disconnected_at"])
+    set_mode(location, Location.Mode.OFF, "crm", applying.event.received_at)
     record("location.disconnected", actor="crm", location_ghl_id=location.ghl_id, subject=f"location:{location.pk}")
     return DONE

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from audit.models import AuditEntry
 from crm.connect import CannotConnect, connect_location
-from crm.models import CustomField, FieldMap, Location, OutboxEntry, SendingStop, Stage, WebhookEvent
+from crm.models import CustomField, FieldMap, Lead, Location, OutboxEntry, SendingStop, Stage, WebhookEvent
+from crm.outbox.enqueue import enqueue_text
 from tests.crm.outbox.sandbox_process import LOCATION, TOKEN
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -49,6 +50,15 @@ class TestConnecting:
         location = Location.objects.get()
         assert (again.webhook_url, location.name, location.token) == (first.webhook_url, "Austin North", "pit-token-2")
         assert location.webhook_secrets == [again.secret, first.secret]
+
+    @pytest.mark.parametrize(("mode", "reason"), [("review", "awaiting_approval"), ("off", "mode_lowered")])
+    def test_connecting_again_in_a_lower_mode_holds_what_waits(self, mode, reason):
+        location = connect(mode="live").location
+        lead = Lead.objects.create(location=location, ghl_contact_id="C1")
+        text = enqueue_text(lead, "Hi", purpose="reply", cause="turn:1", dedupe_key="k")
+        connect(mode=mode)
+        text.refresh_from_db()
+        assert (Location.objects.get().mode, text.status, text.reason) == (mode, "held", reason)
 
     def test_it_is_audited_without_the_token(self):
         connect()
