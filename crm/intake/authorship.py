@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import Q
+
 from crm.mapping.drafts import MessageDraft
 from crm.models import Lead, Message, OutboxEntry
+from crm.outbox.unknown import HELD_AS_UNKNOWN
 
 Author = Message.Author
 # `source` of OutboundMessage: workflow|bulk_actions|campaign|api|app (page OutboundMessage of the event docs)
@@ -30,8 +33,9 @@ class Authorship:
 def author_of(lead: Lead, draft: MessageDraft) -> Authorship:
     """Judge an outbound message whose id we have not stored.
 
-    The echo of our own text may come before the answer to our call: while an attempt to this lead is under way or
-    unknown, an equal body is ours. Automatic sources are no person; whoever else it was counts as one.
+    The echo of our own text may come before the answer to our call, or after we gave it up: while an attempt to this
+    lead is under way, unknown or held as unknown, an equal body is ours. Automatic sources are no person; whoever else
+    it was counts as one.
     """
     entry = _attempt_with_body(lead, draft.body)
     if entry is not None:
@@ -47,7 +51,8 @@ def author_of(lead: Lead, draft: MessageDraft) -> Authorship:
 def _attempt_with_body(lead: Lead, body: str) -> OutboxEntry | None:
     """The oldest open attempt with these words that has no message yet."""
     taken = set(Message.objects.filter(lead=lead, entry_id__isnull=False).values_list("entry_id", flat=True))
-    entries = OutboxEntry.objects.texts().filter(lead=lead, status__in=IN_FLIGHT).order_by("id")
+    may_have_left = Q(status__in=IN_FLIGHT) | HELD_AS_UNKNOWN
+    entries = OutboxEntry.objects.texts().filter(may_have_left, lead=lead).order_by("id")
     same = (entry for entry in entries if _words(entry.payload.get("body", "")) == _words(body))
     return next((entry for entry in same if entry.pk not in taken), None)
 

@@ -11,6 +11,7 @@ from crm.leads import save_lead
 from crm.mapping.drafts import LeadDraft, MessageDraft
 from crm.mapping.messages import PHONE_CHANNELS, message_draft
 from crm.models import Consent, Lane, Lead, Message
+from crm.outbox.unknown import look_up_after_all
 from crm.payloads import MessagePayload
 
 Author, Direction, Kind = Message.Author, Message.Direction, Message.Kind
@@ -45,6 +46,8 @@ def apply_outbound(applying: Applying, payload: MessagePayload) -> Applied:
     lead = _lead_of(applying, draft, Lane.READ, phone=draft.to_number)
     authorship = author_of(lead, draft)
     message = _store(applying, draft, lead, Direction.OUT, authorship.author, entry_id=authorship.entry_id)
+    if authorship.entry_id is not None:
+        look_up_after_all(authorship.entry_id)
     if authorship.entry_id is None and message.kind in WRITTEN:
         applying.tell(OutboundSeen(lead.pk, message.pk, authorship.written_by, message.received_at))
     return DONE

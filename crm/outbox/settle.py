@@ -21,13 +21,13 @@ from crm.models import OutboxEntry, SendAttempt
 from crm.outbox.kinds.base import Again, Context, locked_lead
 from crm.outbox.kinds.table import KINDS, READS
 from crm.outbox.retry import Applied, Dead, LookUp, Next, Retry
+from crm.outbox.unknown import UNKNOWN_OUTCOME, look_up_after_all
 from outbound.errors import OutboundError
 
 log = logging.getLogger(__name__)
 
 Status, Outcome = OutboxEntry.Status, SendAttempt.Outcome
 CALLBACK_TRIES = 3
-UNKNOWN_OUTCOME = "unknown_outcome"
 NEVER_TWICE = frozenset({OutboxEntry.Kind.TEXT})
 _ATTEMPT_COLUMNS = ("outcome", "finished_at", "wire_at", "granted_at", "status_code", "trace_id", "error")
 
@@ -278,6 +278,8 @@ def _keep_late(entry: OutboxEntry, attempt: SendAttempt | None) -> None:
     with transaction.atomic():
         attempt.save(update_fields=_ATTEMPT_COLUMNS)
         OutboxEntry.objects.filter(pk=entry.pk, status=Status.UNKNOWN).update(lookup_at=timezone.now())
+        if attempt.outcome == Outcome.OK:
+            look_up_after_all(entry.pk)
 
 
 def _tell(entry: OutboxEntry, attempt: SendAttempt | None, now: datetime, listeners: Listeners) -> None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from audit.record import record
 from crm.models import Lead, OutboxEntry
 from crm.outbox.actors import Actor, actor_name
+from crm.outbox.unknown import HELD_AS_UNKNOWN
 
 Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
 
@@ -20,9 +21,11 @@ class NotPossible(Exception):
 def cancel_texts(lead: Lead, *, reason: str, only: Iterable[str] | None = None) -> int:
     """Cancel the lead's texts that wait or are held; `only` names purposes. Returns how many.
 
-    A text under way is not touched: the gate looks again before the wire.
+    A text under way is not touched: the gate looks again before the wire. Nor is one that may have arrived: it is held
+    until a person knows, or its echo tells.
     """
     texts = OutboxEntry.objects.texts().filter(lead=lead, status__in=(Status.DUE, Status.HELD))
+    texts = texts.exclude(HELD_AS_UNKNOWN)
     if only is not None:
         texts = texts.filter(purpose__in=list(only))
     return texts.update(status=Status.CANCELLED, reason=reason, settled_at=Now())

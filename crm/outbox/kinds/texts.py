@@ -63,8 +63,8 @@ def _store_message(entry: OutboxEntry, ref: str, conversation_id: str, context: 
 
 def ask(entry: OutboxEntry, attempt: SendAttempt, _dialect: Dialect) -> calls.Call | Found:
     echo = (
-        Message.objects.filter(lead=required_lead(entry), direction=Message.Direction.OUT, body=entry.payload["body"])
-        .filter(Q(entry_id=entry.pk) | Q(entry_id__isnull=True, author=Message.Author.BOT))
+        Message.objects.filter(lead=required_lead(entry), direction=Message.Direction.OUT)
+        .filter(Q(entry_id=entry.pk) | Q(entry_id__isnull=True, author=Message.Author.BOT, body=entry.payload["body"]))
         .filter(received_at__gte=attempt.started_at)
         .first()
     )

@@ -2,15 +2,17 @@
 
 import os
 import signal
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from crm.models import Message, OutboxEntry, SendAttempt
 from crm.outbox.enqueue import enqueue_dnd, enqueue_note, enqueue_tags, enqueue_text
 from crm.outbox.recover import mark_expired_claims
+from tests.crm.intake.cast import apply_all, event_body, store
 from tests.crm.outbox.worker_process import start_worker
 
 Status, Outcome = OutboxEntry.Status, SendAttempt.Outcome
@@ -191,3 +193,54 @@ def test_a_worker_killed_between_the_wire_and_the_settlement_loses_and_doubles_n
     assert (entry.status, len(arrived)) in {(Status.SENT, 1), (Status.HELD, 0)}
     if kind == "note":
         assert entry.status == Status.SENT
+
+
+def test_the_late_echo_of_a_text_held_as_unknown_settles_it_as_sent(sandbox, new_lead, pump):
+    lead = new_lead(read_at=datetime.now(UTC))
+    entry = text(lead)
+    sandbox.fail("drop_before", path="/conversations/messages$", count=1)
+    run_until_settled(pump, entry)
+    assert (entry.status, entry.reason) == (Status.HELD, "unknown_outcome")
+    store(
+        event_body(
+            "OutboundMessage", locationId=lead.location.ghl_id, contactId=lead.ghl_contact_id, messageId="LATE1",
+            messageType="SMS", direction="outbound", body="Hello ", source="api",
+        )
+    )  # fmt: skip
+    apply_all()
+    before = sandbox.calls()
+
+    pump.run(3.0)
+
+    entry.refresh_from_db()
+    assert (entry.status, entry.ghl_ref, entry.reason) == (Status.SENT, "LATE1", "")
+    assert SendAttempt.objects.get(purpose="send").outcome == Outcome.FOUND
+    assert pump.settled == [(entry.pk, "held"), (entry.pk, "sent")]
+    assert sandbox.calls() == before, "our own row says so already"
+    assert Message.objects.get().ghl_id == "LATE1"
+
+
+def test_an_answer_that_comes_after_the_text_was_given_up_has_it_looked_up_again(sandbox, lead, pump):
+    """The worker stood still through claim, look-ups and all, and then brings the CRM's yes."""
+    sandbox.set(latency_ms=800)
+    entry = text(lead)
+
+    def run_and_hang_up():
+        pump.run(6.0)
+        connection.close()
+
+    stale = threading.Thread(target=run_and_hang_up)
+    stale.start()
+    deadline = time.monotonic() + 5
+    while not SendAttempt.objects.filter(outcome=Outcome.OPEN).exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    OutboxEntry.objects.filter(pk=entry.pk).update(
+        status=Status.HELD, reason="unknown_outcome", generation=9, lookups=3, settled_at=datetime.now(UTC)
+    )
+    stale.join()
+    sandbox.set(latency_ms=0)
+
+    run_until_settled(pump, entry)
+
+    assert (entry.status, entry.reason) == (Status.SENT, "")
+    assert entry.ghl_ref == sandbox.ask("sent")["sent"][0]["id"]
