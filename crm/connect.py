@@ -102,7 +102,8 @@ def steps_in_ghl(connected: ConnectedLocation) -> list[str]:
     return [
         "Settings > Private Integrations: the token needs contacts, conversations, messages, opportunities (read and "
         "write), custom fields, users and calendars (read).",
-        "Automation > Workflows > Create: trigger 'Customer Replied', and a second workflow with 'Contact Created'.",
+        "Automation > Workflows > Create: trigger 'Customer Replied' with the filter Reply Channel = SMS, and a second "
+        "workflow with 'Contact Created'.",
         f"Add the action 'Webhook', method POST, address {connected.webhook_url}",
         f"Add the header X-Webhook-Secret with the value {connected.secret}",
         "In 'Customer Replied' add custom data: event = InboundMessage, message = {{message.body}}, "

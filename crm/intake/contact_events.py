@@ -3,9 +3,10 @@
 from crm.consent.verbs import grant
 from crm.contracts import LeadGone, LeadSeen
 from crm.intake.applying import DONE, Applied, Applying, ignored
+from crm.intake.message_events import hear_inbound, stored_message
 from crm.leads import SavedLead, is_stale, locked_lead, only_blanks, save_lead, unchanged
 from crm.mapping.contacts import lead_draft
-from crm.mapping.workflow import consent_of, workflow_draft
+from crm.mapping.workflow import consent_of, forwarded_message, workflow_draft
 from crm.models import Consent, Lane, Lead
 from crm.outbox.enqueue import cancel_texts
 from crm.payloads import ContactPayload, WorkflowPayload
@@ -51,7 +52,8 @@ def delete_contact(applying: Applying, payload: ContactPayload) -> Applied:
 
 
 def apply_workflow(applying: Applying, payload: WorkflowPayload) -> Applied:
-    """A weaker source without a time of its own: it fills what we do not know, adds tags and may bring consent."""
+    """A weaker source without a time of its own: it fills what we do not know, adds tags, may bring consent and may
+    forward a message of the lead."""
     draft = workflow_draft(payload, applying.rules)
     if not draft.contact_id:
         return ignored("no_contact")
@@ -63,6 +65,9 @@ def apply_workflow(applying: Applying, payload: WorkflowPayload) -> Applied:
     if saved.lead.read_at is None:
         applying.read_contact(saved.lead, Lane.REPLY)
     _tell_seen(applying, saved, is_first and _came_after(applying, saved.lead, unknown=False))
+    said = forwarded_message(payload)
+    if said is not None and stored_message(applying, said) is None:
+        hear_inbound(applying, saved.lead, said)
     return DONE
 
 

@@ -22,14 +22,18 @@ WRITTEN = frozenset({Kind.TEXT, Kind.PICTURE})  # a call is no text: it does not
 def apply_inbound(applying: Applying, payload: MessagePayload) -> Applied:
     """One message of the lead, whatever else was applied before: messages are self-contained."""
     draft = message_draft(payload)
-    if _stored(applying, draft) is not None:
+    if stored_message(applying, draft) is not None:
         return DUPLICATE
-    lead = _lead_of(applying, draft, Lane.REPLY, phone=draft.from_number)
+    hear_inbound(applying, _lead_of(applying, draft, Lane.REPLY, phone=draft.from_number), draft)
+    return DONE
+
+
+def hear_inbound(applying: Applying, lead: Lead, draft: MessageDraft) -> None:
+    """Store a message of the lead that is not stored yet; follow the command in it, else tell of it."""
     message = _store(applying, draft, lead, Direction.IN, Author.LEAD)
     command = command_of(draft)
     if command is None or not _obey(applying, lead, message, command):
         applying.tell(InboundReceived(lead.pk, message.pk, message.received_at))
-    return DONE
 
 
 def apply_outbound(applying: Applying, payload: MessagePayload) -> Applied:
@@ -38,7 +42,7 @@ def apply_outbound(applying: Applying, payload: MessagePayload) -> Applied:
     The type decides about the direction: the published examples contradict themselves in the field of that name.
     """
     draft = message_draft(payload)
-    known = _stored(applying, draft)
+    known = stored_message(applying, draft)
     if known is not None:
         if known.event_id is None:
             Message.objects.filter(pk=known.pk).update(event=applying.event)
@@ -77,7 +81,7 @@ def _identity(applying: Applying, draft: MessageDraft) -> str:
     return draft.ghl_id or applying.event.webhook_id
 
 
-def _stored(applying: Applying, draft: MessageDraft) -> Message | None:
+def stored_message(applying: Applying, draft: MessageDraft) -> Message | None:
     return Message.objects.filter(location=applying.location, ghl_id=_identity(applying, draft)).first()
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from crm.mapping.contacts import country_of, phone_columns, split_name, tags_of, zone_of
-from crm.mapping.drafts import LeadDraft
+from crm.mapping.drafts import LeadDraft, MessageDraft
 from crm.mapping.fields import FieldRule, email_of, read_labelled
-from crm.payloads import WorkflowPayload
+from crm.mapping.messages import message_draft
+from crm.payloads import MessagePayload, WorkflowPayload
 from crm.values.text import as_text
+
+INBOUND = "inboundmessage"  # what customData.event says, in lower case, when a workflow forwards a message of the lead
 
 
 def without_unfilled_tokens(value: Any) -> Any:
@@ -58,3 +61,24 @@ def workflow_draft(payload: WorkflowPayload, rules: Iterable[FieldRule]) -> Lead
 def consent_of(payload: WorkflowPayload) -> str:
     """The word under `customData.consent`, in lower case; "" when the form asked for none."""
     return as_text(payload.customData.get("consent"), 40).lower()
+
+
+def forwarded_message(payload: WorkflowPayload) -> MessageDraft | None:
+    """The lead's message under `customData`, as the steps of connecting name it; None when there is none.
+
+    `event` = InboundMessage, `message` the words, `message_id` its id where the CRM fills one in, `channel` when it is
+    no SMS.
+    """
+    custom = payload.customData
+    words = as_text(custom.get("message"))
+    contact_id = payload.contact_id or payload.contactId
+    if as_text(custom.get("event")).lower() != INBOUND or not words or not contact_id:
+        return None
+    named = {
+        "contactId": contact_id[:64],
+        "messageId": custom.get("message_id"),
+        "messageType": custom.get("channel") or "SMS",
+        "body": words,
+        "from": phone_columns(payload.phone, country_of(payload.country)).get("phone") or "",
+    }
+    return message_draft(MessagePayload.model_validate(named))

@@ -1,14 +1,17 @@
 """The unsigned door: token in the path, secret in a header, a key made from what the body says."""
 
 import json
+import re
 
 import pytest
 from django.test import Client, override_settings
 
-from crm.contracts import LeadSeen
+from crm.connect import ConnectedLocation, steps_in_ghl
+from crm.consent.pending import pending_opt_out
+from crm.contracts import InboundReceived, LeadSeen
 from crm.crypto import encrypt
 from crm.intake.workflow import BUCKET_SECONDS, workflow_event
-from crm.models import Consent, FieldMap, Lane, Lead, Location, OutboxEntry, WebhookEvent
+from crm.models import Consent, FieldMap, Lane, Lead, Location, Message, OutboxEntry, WebhookEvent
 from tests.crm.intake.cast import (
     CONTACT_ID,
     LOCATION_ID,
@@ -20,6 +23,7 @@ from tests.crm.intake.cast import (
     make_location,
     raw,
     store,
+    text_body,
 )
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +243,74 @@ def test_the_smallest_custom_webhook_makes_a_lead_that_is_read():
     apply(make_location(), {"contact_id": CONTACT_ID, "location_id": LOCATION_ID, "event": "lead_created"}, listener)
     assert (lead().first_name, listener.heard[0].is_new) == ("", False)
     assert OutboxEntry.objects.get().kind == "read_contact"
+
+
+# --- a message that a workflow forwards
+
+
+def as_printed(trigger, **filled):
+    """The custom data that the printed steps ask for, with GoHighLevel's tokens filled in."""
+    steps = steps_in_ghl(ConnectedLocation(Location(), "https://hub.test/", "secret"))
+    [step] = [one for one in steps if one.startswith(f"In '{trigger}'")]
+    custom = dict(re.findall(r"(\w+) = ([^\s,]+?)(?:,|\.$|\.\s)", step))
+    return {name: filled.get(value, value) for name, value in custom.items()}
+
+
+def forwarded(text, message_id="M1", **more):
+    tokens = {"{{message.body}}": text, "{{message.id}}": message_id}
+    return body(customData={**as_printed("Customer Replied", **tokens), **more})
+
+
+def test_a_text_forwarded_as_the_printed_steps_say_is_an_inbound_message():
+    location, listener = make_location(), Listener()
+    apply(location, forwarded("We might sell in spring"), listener)
+    message = Message.objects.get()
+    assert (message.ghl_id, message.body, message.direction, message.author) == (
+        "M1", "We might sell in spring", "in", "lead",
+    )  # fmt: skip
+    assert (message.channel, message.kind, message.from_number) == ("SMS", "text", "+15125550100")
+    assert listener.heard[-1] == InboundReceived(lead().pk, message.pk, message.received_at)
+
+
+def test_the_consent_that_the_printed_steps_ask_for_is_stored():
+    apply(make_location(), body(customData=as_printed("Contact Created")))
+    assert Consent.objects.get().basis == "form"
+
+
+def test_a_message_that_the_marketplace_delivered_too_is_one_message():
+    location, listener = make_location(), Listener()
+    store(text_body("Hello", messageId="M1"))
+    post(location, forwarded("Hello"))
+    apply_all(listener)
+    assert (Message.objects.count(), listener.kinds().count("InboundReceived")) == (1, 1)
+
+
+def test_without_an_id_of_the_message_each_event_is_one():
+    location = make_location()
+    apply(location, forwarded("Hello", message_id="{{message.id}}"))
+    apply(location, forwarded("Anybody there?", message_id="{{message.id}}"))
+    assert sorted(Message.objects.values_list("body", flat=True)) == ["Anybody there?", "Hello"]
+
+
+def test_a_forwarded_opt_out_is_honoured_and_seen_before_it_is_mapped():
+    location = make_location()
+    post(location, forwarded("STOP"))
+    assert pending_opt_out(LOCATION_ID, CONTACT_ID)
+    listener = Listener()
+    apply_all(listener)
+    assert Consent.objects.get().state == "revoked"
+    assert listener.kinds() == ["LeadSeen", "OptOutHeard"]
+    assert not pending_opt_out(LOCATION_ID, CONTACT_ID)
+
+
+def test_the_channel_may_be_named():
+    apply(make_location(), forwarded("Hello", channel="WhatsApp"))
+    assert Message.objects.get().channel == "WhatsApp"
+
+
+@pytest.mark.parametrize(
+    "custom", [{"event": "lead_created", "message": "Hello"}, {"event": "InboundMessage"}, {"message": "Hello"}]
+)
+def test_only_what_says_that_it_is_a_message_and_has_words_is_one(custom):
+    apply(make_location(), body(customData=custom))
+    assert Message.objects.count() == 0
