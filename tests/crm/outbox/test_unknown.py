@@ -244,3 +244,41 @@ def test_an_answer_that_comes_after_the_text_was_given_up_has_it_looked_up_again
 
     assert (entry.status, entry.reason) == (Status.SENT, "")
     assert entry.ghl_ref == sandbox.ask("sent")["sent"][0]["id"]
+
+
+def test_an_unknown_do_not_disturb_is_not_repeated_after_the_lead_changed_its_mind(sandbox, lead, pump):
+    on = enqueue_dnd(lead, True, cause="consent:1")
+    OutboxEntry.objects.filter(pk=on.pk).update(status=Status.UNKNOWN, lookup_at=datetime.now(UTC))
+    SendAttempt.objects.create(entry=on, location=lead.location, generation=0, purpose="send", outcome=Outcome.UNKNOWN)
+    off = enqueue_dnd(lead, False, cause="consent:2")
+
+    run_until_settled(pump, on)
+    run_until_settled(pump, off)
+
+    lead.refresh_from_db()
+    assert (sandbox.contact(lead.ghl_contact_id)["dnd"], lead.dnd) == (False, False)
+    assert (on.status, on.reason, off.status) == (Status.CANCELLED, "superseded", Status.SENT)
+
+
+def test_an_unknown_do_not_disturb_that_was_only_said_again_is_still_written(sandbox, lead, pump):
+    first = enqueue_dnd(lead, True, cause="consent:1")
+    sandbox.fail("drop_before", path="/contacts/", method="PUT", count=1)
+    pump.run(1.0)
+    enqueue_dnd(lead, True, cause="consent:2", due_at=datetime.now(UTC) + timedelta(seconds=60))
+
+    run_until_settled(pump, first)
+
+    assert (first.status, sandbox.contact(lead.ghl_contact_id)["dnd"]) == (Status.SENT, True)
+
+
+def test_of_two_waiting_wishes_only_the_newer_is_written(sandbox, lead, pump):
+    on, off = enqueue_dnd(lead, True, cause="consent:1"), enqueue_dnd(lead, False, cause="consent:2")
+
+    pump.run()
+
+    on.refresh_from_db()
+    off.refresh_from_db()
+    assert (on.status, on.reason, off.status) == (Status.CANCELLED, "superseded", Status.SENT)
+    assert [call for call in sandbox.calls(lead.ghl_contact_id) if call.startswith("PUT")] == [
+        f"PUT /contacts/{lead.ghl_contact_id}"
+    ]
