@@ -7,6 +7,7 @@ from bots.models import Conversation, Handoff, Turn
 from bots.opening import end_pending, open_again
 from bots.profiles import config_for
 from bots.texts import BY_BOT
+from bots.unsent import end_unsent
 from crm.models import Message
 from crm.outbox.enqueue import cancel_texts
 
@@ -25,6 +26,7 @@ def take_thread(conversation: Conversation, *, reason: str, actor: str, now: dat
     conversation.resume_at = now + timedelta(minutes=minutes) if minutes else None
     conversation.save(update_fields=["owner", "owner_since", "owner_reason", "resume_at"])
     cancel_texts(conversation.lead, reason=PERSON_OWNS, only=BY_BOT)
+    end_unsent(conversation.pk)
     end_pending(conversation, reason=PERSON_OWNS, now=now)
     if changed:
         _record("conversation.taken", conversation, actor, reason)

@@ -1,11 +1,18 @@
-"""What follows when a text reached its end: what was asked counts from now on, or the next turn answers all of it."""
+"""What follows when a text reached its end: what was asked counts from now on, the next turn answers all of it, or
+nothing was said and why is stored."""
+
+from collections.abc import Callable
+from typing import Any
 
 from bots.bell import Ring, ring_after_commit, silent
+from bots.handoff import open_handoff
 from bots.models import Conversation, Turn
-from bots.superseding import SUPERSEDED, on_superseded
+from bots.superseding import on_superseded
+from bots.texts import SUPERSEDED
+from bots.unsent import TEXT_FAILED, end_unsent, said_after_all
 from crm.consent.verbs import release_dnd
 from crm.contracts import Settled
-from crm.models import OutboxEntry
+from crm.models import Message, OutboxEntry
 
 Purpose, Status = OutboxEntry.Purpose, OutboxEntry.Status
 
@@ -21,14 +28,19 @@ def on_settled(settled: Settled, *, ring: Ring = silent) -> None:
         release_dnd(entry.lead_id, settled.at)  # the CRM refuses texts once it is set, so it waited for this one
         ring_after_commit(ring, "outbox")
         return
-    superseded = entry.status == Status.CANCELLED and entry.reason == SUPERSEDED
-    if entry.status != Status.SENT and not superseded:
+    step = _step(entry)
+    if step is None:
         return
-    conversation = Conversation.objects.select_for_update().filter(lead_id=entry.lead_id).first()
-    if conversation is None:
-        return
-    step = _superseded if superseded else _sent
-    step(settled, conversation, ring)
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("lead__location")
+    conversation = rows.filter(lead_id=entry.lead_id).first()
+    if conversation is not None:
+        step(settled, conversation, ring)
+
+
+def _step(entry: OutboxEntry) -> Callable[[Settled, Conversation, Ring], None] | None:
+    if entry.status == Status.CANCELLED:
+        return _superseded if entry.reason == SUPERSEDED else _cancelled
+    return {Status.SENT: _sent, Status.DEAD: _failed}.get(Status(entry.status))
 
 
 def _sent(settled: Settled, conversation: Conversation, ring: Ring) -> None:
@@ -38,6 +50,7 @@ def _sent(settled: Settled, conversation: Conversation, ring: Ring) -> None:
         conversation.last_bot_text_at = settled.at
     turn = Turn.objects.filter(conversation=conversation, entry_id=entry.pk).first()
     if turn is not None:
+        said_after_all(turn)
         changed += _advance(conversation, turn)
     if changed:
         conversation.save(update_fields=changed)
@@ -54,6 +67,32 @@ def _advance(conversation: Conversation, turn: Turn) -> list[str]:
     if variant:
         conversation.variants_said = [*conversation.variants_said, variant][-VARIANTS_KEPT:]
     return ["pending_slot", "asked", "variants_said"]
+
+
+def _cancelled(settled: Settled, conversation: Conversation, ring: Ring) -> None:
+    end_unsent(conversation.pk)
+
+
+def _failed(settled: Settled, conversation: Conversation, ring: Ring) -> None:
+    """The CRM did not take the text: the lead has no answer, so a person must know."""
+    turn = Turn.objects.filter(conversation=conversation, entry_id=settled.entry.pk).first()
+    if turn is None or not end_unsent(conversation.pk):
+        return
+    if conversation.owner == Conversation.Owner.PERSON or conversation.lead.deleted_at is not None:
+        return
+    packet = _failed_packet(conversation, turn)
+    open_handoff(conversation, reason=TEXT_FAILED, packet=packet, turn=turn, draft=turn.reply_text, now=settled.at)
+
+
+def _failed_packet(conversation: Conversation, turn: Turn) -> dict[str, Any]:
+    lead = conversation.lead
+    newest = Message.objects.of_lead(lead.pk).inbound().order_by("-id").first()
+    return {
+        "summary": f"{lead.display_name}: the bot's text could not be delivered, so nothing was said.",
+        "last_words": newest.body if newest and not turn.is_opener else "",
+        "next_step": "Call, or write on another channel.",
+        "reason": TEXT_FAILED,
+    }
 
 
 def _superseded(settled: Settled, conversation: Conversation, ring: Ring) -> None:

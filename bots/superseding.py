@@ -4,13 +4,12 @@ from datetime import datetime
 
 from bots.models import Conversation, Turn
 from bots.opening import open_again
-from bots.texts import LAST_ROUND
+from bots.texts import LAST_ROUND, SUPERSEDED
 from crm.models import Message, OutboxEntry
 from crm.outbox.enqueue import cancel_entry
 
 Purpose, Status = OutboxEntry.Purpose, OutboxEntry.Status
 
-SUPERSEDED = "superseded"
 CHAIN_LIMIT = 50  # turns that may be joined before one answer; far above what rounds and outages make
 
 

@@ -30,6 +30,7 @@ from bots.opening import (
 from bots.ownership import PERSON_OWNS, live_handoff, take_thread
 from bots.profiles import config_for
 from bots.texts import BOT_STARTED, BY_BOT
+from bots.unsent import end_unsent
 from crm.contracts import (
     Change,
     CommandHeard,
@@ -60,7 +61,8 @@ def _inbound(change: InboundReceived, ring: Ring, now: datetime) -> None:
     conversation = locked_conversation(message.lead)
     conversation.last_inbound_at = _later(conversation.last_inbound_at, change.received_at)
     conversation.save(update_fields=["last_inbound_at"])
-    cancel_texts(message.lead, reason="lead_wrote", only=BOT_STARTED)
+    if cancel_texts(message.lead, reason="lead_wrote", only=BOT_STARTED):
+        end_unsent(conversation.pk)
     if conversation.owner == Conversation.Owner.PERSON:
         ended_turn(conversation, message, reason=PERSON_OWNS, at=change.received_at, now=now)
     elif message.kind != Message.Kind.TEXT:
@@ -85,6 +87,7 @@ def _opt_out(change: OptOutHeard, ring: Ring, now: datetime) -> None:
     lead = _lead(change.lead_id)
     conversation = locked_conversation(lead)
     end_unfinished(conversation, reason="opted_out", now=now)
+    end_unsent(conversation.pk)  # crm has cancelled what waited
     if change.message_id is not None:
         message = _message(change.message_id)
         ended_turn(conversation, message, reason="opted_out", at=change.received_at, now=now)
@@ -145,6 +148,7 @@ def _stop(lead: Lead, now: datetime) -> None:
         return
     Conversation.objects.filter(pk=conversation.pk).update(activated=False)
     cancel_texts(lead, reason="stopped_by_tag", only=BY_BOT)
+    end_unsent(conversation.pk)
     end_unfinished(conversation, reason="not_activated", now=now)
 
 
@@ -167,6 +171,7 @@ def _gone(change: LeadGone, ring: Ring, now: datetime) -> None:
     if conversation is None:
         return
     end_unfinished(conversation, reason="lead_gone", now=now)
+    end_unsent(conversation.pk)
     Conversation.objects.filter(pk=conversation.pk).update(closed_at=now)
     Handoff.objects.live().filter(conversation=conversation).update(
         status=Handoff.Status.CLOSED, ended_at=now, ended_by="crm", note="The contact was deleted in the CRM."

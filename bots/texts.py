@@ -9,4 +9,5 @@ DIRECT = frozenset({Purpose.REPLY, Purpose.HANDOFF_LINE, Purpose.HOLDING_LINE}) 
 BY_BOT = BOT_STARTED | DIRECT
 KNOWN = BY_BOT | {Purpose.OPTOUT_CONFIRMATION, Purpose.HELP, Purpose.STAFF}
 
+SUPERSEDED = "superseded"  # why a reply ended: a newer message came first
 LAST_ROUND = 3  # the third reply to one exchange goes out whatever arrives

@@ -6,7 +6,12 @@ from bots.composing.packet import REASONS
 
 DASH = "–"
 
-HANDOFF_REASONS: Mapping[str, str] = {**REASONS, "taken_over": "taken over by a person"}
+HANDOFF_REASONS: Mapping[str, str] = {
+    **REASONS,
+    "taken_over": "taken over by a person",
+    "text_failed": "did not get the bot's text: it could not be delivered",
+    "bot_failed": "got no answer because the bot failed",
+}
 
 HOLD_REASONS: Mapping[str, str] = {
     "awaiting_approval": "a draft waits for approval",

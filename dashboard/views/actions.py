@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from bots import handoff as handoffs
 from bots.bell import Ring
 from bots.taking_up import take_up
+from bots.unsent import reject_text as reject
 from crm.outbox import verbs as texts
 from dashboard.desk import (
     back,
@@ -105,6 +106,6 @@ def reject_text(request: HttpRequest, entry_id: int) -> HttpResponse:
         messages.error(request, "Say in a word why the text is rejected.")
         return back(request, "lead", entry.lead_id)
     with refusals_said(request):
-        texts.discard(entry, by=who(request), note=note)
+        reject(entry, by=who(request), note=note)
         messages.success(request, "Rejected: this text will not be sent.")
     return back(request, "lead", entry.lead_id)

@@ -129,10 +129,19 @@ def is_sent(entry: OutboxEntry, at: datetime) -> None:
 
 
 def is_stopped_by_gate(entry: OutboxEntry, reason: str, at: datetime) -> None:
+    _ends(entry, OutboxEntry.Status.CANCELLED, reason, at)
+
+
+def is_refused(entry: OutboxEntry, at: datetime, *, ring: Any = None) -> None:
+    """The CRM refused the text for good."""
+    _ends(entry, OutboxEntry.Status.DEAD, "send_message: 400 Invalid number", at, ring=ring)
+
+
+def _ends(entry: OutboxEntry, status: str, reason: str, at: datetime, **more: Any) -> None:
     with transaction.atomic():
-        entry.status, entry.reason, entry.settled_at = OutboxEntry.Status.CANCELLED, reason, at
+        entry.status, entry.reason, entry.settled_at = status, reason, at
         entry.save(update_fields=["status", "reason", "settled_at"])
-        on_settled(Settled(entry, None, at))
+        on_settled(Settled(entry, None, at), **{name: value for name, value in more.items() if value})
 
 
 def an_attempt(entry: OutboxEntry) -> SendAttempt:
