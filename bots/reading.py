@@ -14,7 +14,7 @@ from bots.ownership import PERSON_OWNS
 from bots.profiles import config_for
 from bots.situation import PastSwitch
 from bots.slots import SlotRecord, with_crm_values
-from bots.superseding import messages_to_answer
+from bots.superseding import messages_of, turns_to_answer
 from crm.models import Consent, Lead, Location, Message, OutboxEntry
 
 THREAD_LENGTH = 40  # newest messages; the model sees the last eight of them
@@ -59,13 +59,17 @@ class Reading:
 
 
 def read(turn: Turn, now: datetime) -> Reading:
-    """About seven short queries, none of which grows with the thread."""
+    """About seven short queries, none of which grows with the thread.
+
+    The words of the turns that this one stands in for are read again, so what those heard and did does not count.
+    """
     conversation = turn.conversation
     lead, location = conversation.lead, conversation.lead.location
     config = config_for(location.pk)
-    messages = [] if turn.is_opener else messages_to_answer(turn)
-    earlier = Turn.objects.filter(conversation=conversation, status=Turn.Status.DONE)
-    earlier = earlier.exclude(heard={}).exclude(outcome=Turn.Outcome.SUPERSEDED)  # its words are read again
+    chain = turns_to_answer(turn)
+    messages = [] if turn.is_opener else messages_of(chain)
+    earlier = Turn.objects.filter(conversation=conversation, status=Turn.Status.DONE).exclude(pk__in=chain)
+    earlier = earlier.exclude(heard={}).exclude(outcome=Turn.Outcome.SUPERSEDED)
     return Reading(
         turn=turn,
         conversation=conversation,
@@ -79,19 +83,17 @@ def read(turn: Turn, now: datetime) -> Reading:
         newest_owed=max(messages, key=lambda message: message.pk, default=None),
         thread=tuple(_thread(lead)),
         earlier_heard=tuple(reversed(earlier.order_by("-id").values_list("heard", flat=True)[:EARLIER_TURNS])),
-        switches=tuple(_switches(conversation, now)),
+        switches=tuple(_switches(conversation, chain, now)),
         rules_only=_read_failed(lead),
         silence=_silence(turn, conversation, lead, config, bool(messages)),
     )
 
 
 def decided_before(turn: Turn) -> dict[str, Any]:
-    """Role and counts from which the superseded turn started, {} when this one supersedes none: what that one decided
-    never reached the lead, and its words are read again."""
+    """Role and counts from which the turn that this one stands in for started, {} when there is none or it decided
+    nothing: what that one decided never reached the lead, and its words are read again."""
     earlier = turn.supersedes
-    if earlier is None or earlier.outcome != Turn.Outcome.SUPERSEDED:
-        return {}
-    return dict(earlier.decision.get("before") or {})
+    return dict(earlier.decision.get("before") or {}) if earlier is not None else {}
 
 
 def _role(turn: Turn, lead: Lead, config: BotConfig) -> str:
@@ -107,9 +109,9 @@ def _thread(lead: Lead) -> list[Line]:
     ]
 
 
-def _switches(conversation: Conversation, now: datetime) -> list[PastSwitch]:
+def _switches(conversation: Conversation, chain: list[int], now: datetime) -> list[PastSwitch]:
     recent = RoleSwitch.objects.filter(conversation=conversation, accepted=True, at__gt=now - timedelta(days=1))
-    recent = recent.exclude(turn__outcome=Turn.Outcome.SUPERSEDED)
+    recent = recent.exclude(turn__outcome=Turn.Outcome.SUPERSEDED).exclude(turn_id__in=chain)
     return [PastSwitch(switch.from_role, switch.to_role, switch.at) for switch in recent.order_by("id")]
 
 

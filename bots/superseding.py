@@ -75,7 +75,7 @@ def turns_to_answer(turn: Turn) -> list[int]:
     return chain
 
 
-def messages_to_answer(turn: Turn) -> list[Message]:
-    """Every message this turn owes an answer to, in order of receipt."""
-    owed = Message.objects.filter(turn_ownership__turn_id__in=turns_to_answer(turn), kind=Message.Kind.TEXT)
-    return list(owed.oldest_first())
+def messages_of(turns: list[int]) -> list[Message]:
+    """Every text that these turns own, in order of receipt."""
+    owned = Message.objects.filter(turn_ownership__turn_id__in=turns, kind=Message.Kind.TEXT)
+    return list(owned.oldest_first())

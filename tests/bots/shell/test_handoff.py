@@ -20,16 +20,21 @@ from bots.handoff import (
 from bots.handoff_states import ALLOWED, NotAllowed
 from bots.models import BotProfile, Handoff
 from bots.resume import resume_due
-from crm.models import Lead, Location
+from bots.take_in import take_in
+from crm.contracts import CommandHeard
+from crm.models import Lead, Location, OutboxEntry
 from orchestrator.engine import Orchestrator
 from tests.bots.shell.cast import (
     Clock,
     a_lead,
+    a_location,
     a_member_of_staff,
+    a_message,
     conversation_of,
     is_sent,
     lead_writes,
     run_due,
+    somebody_writes,
     texts_of,
     turns_of,
 )
@@ -145,6 +150,96 @@ def test_back_with_the_bot_nothing_opens_when_our_line_was_the_last_word(
 ) -> None:
     give_back(waiting, sam, clock.forward(60))
     assert [turn.outcome for turn in turns_of(waiting.conversation.lead)] == ["handoff"]
+
+
+def an_answered_lead(clock: Clock, model: Orchestrator, text: str = "I want to sell my house", **place: str) -> Lead:
+    lead = a_lead(a_location(**place))
+    lead_writes(lead, text, clock.forward(1))
+    clock.forward(5)
+    run_due(model, clock)
+    return lead
+
+
+def taken_and_given_back(lead: Lead, by: Any, clock: Clock, model: Orchestrator) -> list[str]:
+    """The outcomes of the lead's turns after a person took the thread and gave it back."""
+    take_over(conversation_of(lead), by, clock.forward(1))
+    give_back_conversation(conversation_of(lead), by, clock.forward(1))
+    run_due(model, clock)
+    return [turn.outcome for turn in turns_of(lead)]
+
+
+@pytest.mark.parametrize(("mode", "status"), [("live", "due"), ("review", "held")])
+def test_back_with_the_bot_words_whose_reply_was_cancelled_are_answered(
+    mode: str, status: str, sam: Any, clock: Clock, no_model: Orchestrator
+) -> None:
+    lead = an_answered_lead(clock, no_model, mode=mode)
+    assert taken_and_given_back(lead, sam, clock, no_model) == ["silence", "reply"]
+    first, second = turns_of(lead)
+    assert second.supersedes == first
+    assert second.decision["slot"] == first.decision["slot"] == "seller.address"
+    assert [entry.status for entry in texts_of(lead)] == ["cancelled", status]
+
+
+def test_back_with_the_bot_what_was_heard_before_is_not_counted_twice(
+    sam: Any, clock: Clock, no_model: Orchestrator
+) -> None:
+    lead = an_answered_lead(clock, no_model)
+    is_sent(texts_of(lead)[0], clock.forward(1))
+    lead_writes(lead, "not sure", clock.forward(1))
+    clock.forward(5)
+    run_due(no_model, clock)
+    assert conversation_of(lead).vague_in_row == 1
+    assert taken_and_given_back(lead, sam, clock, no_model) == ["reply", "silence", "reply"]
+    assert conversation_of(lead).vague_in_row == 1
+
+
+@pytest.mark.parametrize("status", ["sent", "unknown", "claimed"])
+def test_back_with_the_bot_nothing_opens_where_the_reply_left_or_may_have(
+    status: str, sam: Any, clock: Clock, no_model: Orchestrator
+) -> None:
+    lead = an_answered_lead(clock, no_model)
+    OutboxEntry.objects.filter(lead=lead, kind="text").update(status=status)
+    assert taken_and_given_back(lead, sam, clock, no_model) == ["reply"]
+
+
+def test_back_with_the_bot_nothing_opens_after_a_person_answered(
+    sam: Any, clock: Clock, no_model: Orchestrator
+) -> None:
+    lead = an_answered_lead(clock, no_model)
+    somebody_writes(lead, clock.forward(60))
+    give_back_conversation(conversation_of(lead), sam, clock.forward(1))
+    assert len(turns_of(lead)) == 1
+
+
+def test_back_with_the_bot_nothing_opens_while_a_persons_text_is_on_its_way(
+    sam: Any, clock: Clock, no_model: Orchestrator
+) -> None:
+    lead = an_answered_lead(clock, no_model, "let me talk to a person")
+    handoff = Handoff.objects.get(conversation__lead=lead)
+    answer(handoff, sam, "Hello, this is Sam.", clock.forward(1))
+    give_back(handoff, sam, clock.forward(1))
+    assert len(turns_of(lead)) == 1
+
+
+def test_back_with_the_bot_a_line_that_nobody_approved_leaves_words_to_answer(
+    sam: Any, clock: Clock, no_model: Orchestrator
+) -> None:
+    lead = an_answered_lead(clock, no_model, "let me talk to a person", mode="review")
+    give_back(Handoff.objects.get(conversation__lead=lead), sam, clock.forward(1))
+    (line,) = texts_of(lead)
+    assert (line.status, line.reason) == ("cancelled", "given_back")  # "a person will answer" is no longer true
+    run_due(no_model, clock)
+    assert turns_of(lead)[1].supersedes == turns_of(lead)[0]
+
+
+@pytest.mark.parametrize("command", ["help", "start"])
+def test_back_with_the_bot_a_command_is_not_taken_for_words(command: Any, sam: Any, clock: Clock) -> None:
+    lead = a_lead()
+    message = a_message(lead, command.upper(), clock.at)
+    take_in(CommandHeard(lead.pk, message.pk, command, clock.at), now=clock)
+    take_over(conversation_of(lead), sam, clock.forward(1))
+    give_back_conversation(conversation_of(lead), sam, clock.forward(1))
+    assert len(turns_of(lead)) == 1
 
 
 def test_closing_leaves_the_thread_with_the_person(waiting: Handoff, sam: Any, clock: Clock) -> None:
