@@ -10,6 +10,7 @@ from django.db import transaction
 
 from audit.record import record
 from crm.crypto import encrypt
+from crm.intake.replay import replay_quarantined
 from crm.models import Location
 from crm.modes import set_mode
 from crm.outbox.actors import Actor, actor_name
@@ -22,11 +23,15 @@ class CannotConnect(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ConnectedLocation:
-    """`secret` is shown this once; afterwards only its encrypted form exists."""
+    """`secret` is shown this once; afterwards only its encrypted form exists.
+
+    `replayed` counts the events that had come before the location was known and are applied now.
+    """
 
     location: Location
     webhook_url: str
     secret: str
+    replayed: int = 0
 
 
 def connect_location(
@@ -44,6 +49,7 @@ def connect_location(
     """Store the location, or refresh one that is known; reads its custom fields and pipelines soon after.
 
     A known location keeps its webhook address and gets a new secret; the old one stays valid for the change-over.
+    Events that came before the location was known are applied then: they open no turn, and an opt-out in them counts.
     Raises CannotConnect.
     """
     given = _checked(ghl_id=ghl_id, name=name, timezone=timezone, token=token, kind=kind, mode=mode, activate=activate)
@@ -58,7 +64,15 @@ def connect_location(
         details = {"kind": kind, "mode": mode, "activate": activate, "again": known is not None}
         record("location.connected", actor=actor_name(by), location_ghl_id=location.ghl_id, details=details)
         enqueue_read_setup(location, cause="connect")
-    return ConnectedLocation(location, webhook_url(location), secret)
+    return ConnectedLocation(location, webhook_url(location), secret, _catch_up(location, by))
+
+
+def _catch_up(location: Location, by: Actor) -> int:
+    ends = replay_quarantined(location)
+    if ends:
+        details = {"counts": dict(ends)}
+        record("events.replayed", actor=actor_name(by), location_ghl_id=location.ghl_id, details=details)
+    return sum(ends.values())
 
 
 def _write(location: Location, given: dict[str, str], secret: str, now: datetime) -> None:

@@ -19,6 +19,7 @@ from crm.intake.apply import apply_event
 from crm.intake.applying import Applied
 from crm.intake.claims import take_contact
 from crm.intake.failures import record_failure, where
+from crm.intake.locations import UNKNOWN
 from crm.mapping.fields import FieldRule, rules_of
 from crm.models import FieldMap, Location, WebhookEvent
 
@@ -46,7 +47,7 @@ SELECT location_ghl_id, contact_ghl_id, min(id) FROM (
 GROUP BY 1, 2 ORDER BY 3
 """
 
-UNKNOWN_LOCATION = Applied(Status.QUARANTINED, "unknown_location")
+UNKNOWN_LOCATION = Applied(Status.QUARANTINED, UNKNOWN)
 
 ContactKey = tuple[str, str]  # location's and contact's GHL ids; "" for events about no contact
 

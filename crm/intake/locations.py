@@ -6,6 +6,7 @@ from crm.models import Location
 
 KEEP_SECONDS = 10.0  # a location's kind never changes; after this a removed one is noticed
 MOST_KEPT = 10_000
+UNKNOWN, UNKNOWN_SANDBOX = "unknown_location", "unknown_sandbox_location"
 _KINDS: dict[str, tuple[str, float]] = {}
 
 
@@ -27,6 +28,11 @@ def kind_of(location_ghl_id: str) -> str | None:
         _KINDS.clear()
     _KINDS[location_ghl_id] = (kind, time.monotonic() + KEEP_SECONDS)
     return kind
+
+
+def unknown(signed_for: str) -> str:
+    """Why an event of a location that is not connected is quarantined; tells for which kind its signature stands."""
+    return UNKNOWN_SANDBOX if signed_for == Location.Kind.SANDBOX else UNKNOWN
 
 
 def forget_kinds() -> None:

@@ -14,7 +14,7 @@ from crm.crypto import UndecryptableSecret
 from crm.intake.body import TooLarge, read_capped
 from crm.intake.envelope import read_envelope
 from crm.intake.keys import Signer, signer_of
-from crm.intake.locations import kind_of
+from crm.intake.locations import kind_of, unknown
 from crm.intake.metrics import NOT_STORED, SECRET_FAILURES, SIGNATURE_FAILURES
 from crm.intake.record import CANNOT_STORE, NewEvent, record_event
 from crm.intake.signatures import HEADER
@@ -95,7 +95,7 @@ class GhlWebhookView(IntakeView):
             type=envelope.type,
             body=raw,
             sent_at=envelope.sent_at,
-            problem=envelope.problem or _foreign(envelope.app_id, signer) or ("" if kind else "unknown_location"),
+            problem=envelope.problem or _foreign(envelope.app_id, signer) or ("" if kind else unknown(signer.kind)),
         )
 
 

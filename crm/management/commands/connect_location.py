@@ -55,6 +55,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{location.name} is connected. Mode: {location.get_mode_display()}")
         self.stdout.write(f"Webhook address: {connected.webhook_url}")
         self.stdout.write(f"Webhook secret:  {connected.secret}   (shown this once)")
+        if connected.replayed:
+            self.stdout.write(f"Applied {connected.replayed} events that had come before; they open no turn.")
         self.stdout.write("In GoHighLevel:")
         for number, step in enumerate(steps_in_ghl(connected), start=1):
             self.stdout.write(f"  {number}. {step}")
