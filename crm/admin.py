@@ -298,7 +298,7 @@ class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
     search_fields = ("cause", "ghl_ref", "dedupe_key")
     ordering = ("-id",)
     inlines = (TryInline,)
-    actions = ("retry", "discard", "approve")
+    actions = ("retry", "discard", "approve", "release")
 
     @display(description="state", ordering="status", label=ENTRY_LABELS)
     def state(self, entry: OutboxEntry) -> str:
@@ -316,10 +316,15 @@ class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
     def approve(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
         chosen, by, now = rows.select_related("location"), staff(request), timezone.now()
 
-        def release(entry: OutboxEntry) -> None:
+        def approved(entry: OutboxEntry) -> None:
             verbs.approve_text(entry, body=str(entry.payload.get("body", "")), user=by, now=now)
 
-        each(request, chosen, release, "Approved", verbs.NotPossible)
+        each(request, chosen, approved, "Approved", verbs.NotPossible)
+
+    @admin.action(description="Release held writes that are no texts", permissions=["repair"])
+    def release(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> None:
+        chosen, by = rows.select_related("location"), staff(request)
+        each(request, chosen, lambda entry: verbs.release(entry, by), "Released", verbs.NotPossible)
 
     @admin.action(description="Discard, with a note", permissions=["repair"])
     def discard(self, request: HttpRequest, rows: QuerySet[OutboxEntry]) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from audit.record import record
 from crm.models import Location, OutboxEntry
 from crm.outbox.actors import Actor, actor_name
+from crm.outbox.merging import take_off_keys
 
 Mode, Status, Kind, Purpose = Location.Mode, OutboxEntry.Status, OutboxEntry.Kind, OutboxEntry.Purpose
 
@@ -45,4 +46,6 @@ def _hold(location: Location, mode: str, now: datetime) -> int:
     if mode == Mode.REVIEW:
         waiting = waiting.filter(kind=Kind.TEXT).exclude(purpose__in=SENT_IN_REVIEW)
         return waiting.update(status=Status.HELD, reason="awaiting_approval", settled_at=now)
-    return waiting.update(status=Status.HELD, reason=MODE_LOWERED, settled_at=now)
+    held = waiting.update(status=Status.HELD, reason=MODE_LOWERED, settled_at=now)
+    take_off_keys(OutboxEntry.objects.held().filter(location=location))
+    return held

@@ -16,6 +16,7 @@ from crm.models import OutboxEntry
 LOCK_CLASS = 0x65687031  # first key of the advisory lock; the second is the location
 
 MERGING = ("add_tags", "remove_tags", "set_fields", "opportunity", "read_contact", "read_setup")
+KEY_KEPT = 130  # characters of a key that stay in front of "#<id>" when the claim takes it off
 
 _STOPPED = """EXISTS (SELECT 1 FROM crm_sendingstop s
     WHERE s.resumed_at IS NULL AND (s.location_id = {location} OR s.location_id IS NULL))"""
@@ -34,7 +35,7 @@ UPDATE crm_outboxentry AS mine SET
   lookup_at = CASE WHEN mine.status = 'unknown' THEN statement_timestamp() + make_interval(secs => %(claim_s)s) END,
   generation = mine.generation + 1, claimed_at = statement_timestamp(), claimed_by = %(worker)s,
   dedupe_key = CASE WHEN mine.kind = ANY(%(merging)s) AND mine.dedupe_key NOT LIKE '%%#' || mine.id
-    THEN left(mine.dedupe_key, 130) || '#' || mine.id ELSE mine.dedupe_key END
+    THEN left(mine.dedupe_key, {KEY_KEPT}) || '#' || mine.id ELSE mine.dedupe_key END
 WHERE mine.status IN ('due', 'unknown') AND mine.id = (
   SELECT next.id FROM (
     (SELECT e.id, e.lane, e.due_at AS at FROM crm_outboxentry e

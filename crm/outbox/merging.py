@@ -1,17 +1,28 @@
 """Pending changes of one lead become one call: what waits is changed in place.
 
-Entries of these kinds carry a key that stands only while they wait; the claim takes it off (claim.py), so that a change
-made during the call becomes an entry of its own.
+Entries of these kinds carry a key that stands only while they wait. Whoever takes one out of the queue takes the key
+off: the claim (claim.py), so that a change made during the call becomes an entry of its own, and whoever holds it.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Left
+
 from crm.models import Lane, Lead, Opportunity, OutboxEntry, Pipeline, Stage
+from crm.outbox.claim import KEY_KEPT, MERGING
 from crm.outbox.rows import insert_once
 
 Kind, Status = OutboxEntry.Kind, OutboxEntry.Status
 IN_FLIGHT = (Status.CLAIMED, Status.UNKNOWN)
+
+
+def take_off_keys(entries: QuerySet[OutboxEntry]) -> None:
+    """Give these entries keys of their own, as the claim does: what comes later is not merged into them."""
+    own = Concat(Value("#"), Cast("pk", CharField()))
+    shared = entries.filter(kind__in=MERGING).exclude(dedupe_key__endswith=own)
+    shared.update(dedupe_key=Concat(Left("dedupe_key", KEY_KEPT), own))
 
 
 def clean_tags(tags: Iterable[str]) -> list[str]:

@@ -13,6 +13,13 @@ from crm.outbox.unknown import HELD_AS_UNKNOWN
 
 Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
 
+OVERRULED_BY = {
+    Kind.ADD_TAGS: Kind.REMOVE_TAGS,
+    Kind.REMOVE_TAGS: Kind.ADD_TAGS,
+    Kind.SET_FIELDS: Kind.SET_FIELDS,
+    Kind.OPPORTUNITY: Kind.OPPORTUNITY,
+}
+
 
 class NotPossible(Exception):
     """The entry is no longer in the state the verb needs; the message is a sentence for staff."""
@@ -66,6 +73,32 @@ def retry_dead(entry: OutboxEntry, by: Actor) -> OutboxEntry:
     except IntegrityError as error:
         raise NotPossible("A newer entry already stands for the same effect.") from error
     return entry
+
+
+def release(entry: OutboxEntry, by: Actor) -> OutboxEntry:
+    """Let a held write that is no text go out after all. Raises NotPossible, also when a newer write overrules it."""
+    if entry.kind == Kind.TEXT:
+        raise NotPossible("Texts are approved, not released.")
+    if _overruled(entry):
+        raise NotPossible("A newer write of this lead stands in its place: discard this one.")
+    held_for = entry.reason
+    with transaction.atomic():
+        if not _move(entry, (Status.HELD,), Status.DUE, reason="", attempts=0, due_at=Now(), settled_at=None):
+            raise NotPossible("This write is no longer held.")
+        _record("outbox.released", entry, by, held_for=held_for)
+    return entry
+
+
+def _overruled(entry: OutboxEntry) -> bool:
+    """Whether a newer entry of the lead sets what this one would set back."""
+    newer = OutboxEntry.objects.filter(lead=entry.lead_id, kind=OVERRULED_BY.get(entry.kind, ""), pk__gt=entry.pk)
+    newer = newer.exclude(status__in=(Status.DEAD, Status.CANCELLED))
+    return any(_touched(entry) & _touched(other) for other in newer)
+
+
+def _touched(entry: OutboxEntry) -> set[str]:
+    """Names of what an entry changes: fields, tags, or the parts of an opportunity."""
+    return set(entry.payload.get("values") or entry.payload.get("tags") or entry.payload)
 
 
 def discard(entry: OutboxEntry, by: Actor, note: str) -> OutboxEntry:

@@ -57,6 +57,20 @@ def test_held_texts_are_approved_as_they_stand(client: Client) -> None:
     assert (entry.status, entry.purpose, entry.payload["body"]) == ("due", "staff", "Hi Ana")
 
 
+def test_held_writes_are_released_and_texts_are_not(client: Client) -> None:
+    place = cast.location()
+    client.force_login(cast.person("Administrator", place))
+    lead = cast.lead(place)
+    draft = cast.text(lead, "Hi Ana", status="held", reason="awaiting_approval")
+    tags = OutboxEntry.objects.create(
+        location=place, lead=lead, kind="add_tags", dedupe_key="t", payload={"tags": ["x"]}, status="held"
+    )
+    page = act(client, OUTBOX, "release", draft.pk, tags.pk).content.decode()
+    assert "Released: 1." in page
+    assert "Texts are approved, not released." in page
+    assert dict(OutboxEntry.objects.values_list("pk", "status")) == {draft.pk: "held", tags.pk: "due"}
+
+
 def test_dead_events_are_tried_again_or_discarded(client: Client) -> None:
     place = cast.location()
     client.force_login(cast.person("Administrator", place))

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from audit.models import AuditEntry
 from crm.models import Lane, Lead, Opportunity, OutboxEntry, Pipeline, Stage
+from crm.modes import set_mode
 from crm.outbox.enqueue import (
     enqueue_fields,
     enqueue_opportunity,
@@ -18,7 +19,7 @@ from crm.outbox.enqueue import (
     enqueue_text,
 )
 from crm.outbox.merging import wanted_tags
-from crm.outbox.verbs import NotPossible, approve_text, cancel_entry, cancel_texts, discard, retry_dead
+from crm.outbox.verbs import NotPossible, approve_text, cancel_entry, cancel_texts, discard, release, retry_dead
 
 Kind, Status = OutboxEntry.Kind, OutboxEntry.Status
 
@@ -30,6 +31,11 @@ def lead(location):
 
 def text(lead, body="Hello", purpose="reply", **more):
     return enqueue_text(lead, body, purpose=purpose, cause="turn:1", dedupe_key=f"turn:{body}", **more)
+
+
+@pytest.fixture
+def anna(transactional_db):
+    return get_user_model().objects.create_user("anna")
 
 
 @pytest.fixture
@@ -185,11 +191,66 @@ def test_before_the_first_read_a_removal_is_sent_though_our_row_has_no_such_tag(
     assert wanted_tags(set(), nothing, ([], ["cold-lead"]), was_read=True) == ([], [])
 
 
-class TestPeople:
+@pytest.mark.usefixtures("in_transaction")
+class TestAfterALoweredMode:
     @pytest.fixture
-    def anna(self, transactional_db):
-        return get_user_model().objects.create_user("anna")
+    def held(self, lead, location):
+        """Tags and fields that waited when the mode was lowered; it has been raised again since."""
+        enqueue_tags(lead, add=["ai-engaged"], cause="turn:1")
+        enqueue_fields(lead, {"summary": "old", "area": "East"}, cause="turn:1")
+        for mode in ("shadow", "live"):
+            set_mode(location, mode, by="command", now=datetime.now(UTC))
+        lead.location.refresh_from_db()
+        return {entry.kind: entry for entry in OutboxEntry.objects.held()}
 
+    def test_later_tags_and_fields_are_entries_of_their_own(self, lead, held):
+        [tags] = enqueue_tags(lead, add=["hot-lead"], cause="turn:2")
+        fields = enqueue_fields(lead, {"summary": "new"}, cause="turn:2")
+
+        assert (tags.status, tags.payload) == (Status.DUE, {"tags": ["hot-lead"]})
+        assert (fields.status, fields.payload) == (Status.DUE, {"values": {"summary": "new"}})
+        for entry in held.values():
+            entry.refresh_from_db()
+        assert held["add_tags"].payload == {"tags": ["ai-engaged"]}
+        assert held["set_fields"].payload == {"values": {"summary": "old", "area": "East"}}
+
+    def test_a_key_that_a_claim_took_off_before_is_not_lengthened(self, lead, location):
+        [entry] = enqueue_tags(lead, add=["x"], cause="turn:1")
+        own = f"add_tags:{lead.pk}#{entry.pk}"
+        OutboxEntry.objects.filter(pk=entry.pk).update(dedupe_key=own, attempts=1)
+        set_mode(location, "off", by="command", now=datetime.now(UTC))
+        entry.refresh_from_db()
+        assert (entry.status, entry.dedupe_key) == (Status.HELD, own)
+
+    def test_a_person_releases_a_held_write(self, held, anna):
+        released = release(held["add_tags"], anna)
+        assert (released.status, released.reason, released.settled_at) == (Status.DUE, "", None)
+        audit = AuditEntry.objects.get(action="outbox.released")
+        assert (audit.actor, audit.details["held_for"]) == (f"user:{anna.pk}", "mode_lowered")
+        with pytest.raises(NotPossible, match="no longer held"):
+            release(held["add_tags"], anna)
+
+    def test_a_held_write_is_not_released_over_a_newer_one(self, lead, held, anna):
+        lead.read_at = None  # nobody knows its tags, so the removal is written down
+        enqueue_fields(lead, {"summary": "new"}, cause="turn:2")
+        enqueue_tags(lead, remove=["ai-engaged"], cause="turn:2")
+        OutboxEntry.objects.filter(status=Status.DUE).update(status=Status.SENT)
+        enqueue_tags(lead, add=["hot-lead"], cause="turn:3")
+        for entry in held.values():
+            with pytest.raises(NotPossible, match="newer"):
+                release(entry, anna)
+
+    def test_a_held_write_is_released_beside_a_newer_one_of_something_else(self, lead, held, anna):
+        enqueue_fields(lead, {"temperature": "hot"}, cause="turn:2")
+        enqueue_tags(lead, add=["hot-lead"], cause="turn:2")
+        assert {release(entry, anna).status for entry in held.values()} == {Status.DUE}
+
+    def test_a_text_is_approved_and_not_released(self, lead, anna):
+        with pytest.raises(NotPossible, match="approved"):
+            release(text(lead, hold_reason="mode_lowered"), anna)
+
+
+class TestPeople:
     def test_an_approved_draft_is_a_staff_text_with_the_persons_words(self, lead, anna):
         held = text(lead, hold_reason="awaiting_approval")
         approve_text(held, body="Hello Ann!", user=anna, now=datetime.now(UTC))
