@@ -16,12 +16,12 @@ class Sandbox:
         self._session = requests.Session()
         self._session.headers["Accept"] = "application/json"
 
-    def get(self, path: str, **params: Any) -> Any:
+    def get(self, path: str, /, **params: Any) -> Any:
         answer = self._session.get(self.url + path, params=params, timeout=TIMEOUT_SECONDS)
         answer.raise_for_status()
         return answer.json()
 
-    def post(self, path: str, **body: Any) -> Any:
+    def post(self, path: str, /, **body: Any) -> Any:
         answer = self._session.post(self.url + path, json=body, timeout=TIMEOUT_SECONDS)
         answer.raise_for_status()
         return answer.json()
