@@ -40,9 +40,15 @@ def merged(
 
 
 def with_crm_values(known: Mapping[str, SlotRecord], attributes: Mapping[str, Any], at: datetime) -> Slots:
-    """Known slots with the CRM's filled fields as a weaker source: the lead's own words always stand above them."""
+    """Known slots with the CRM's filled fields as a weaker source: the lead's own words always stand above them.
+
+    A field that holds what the lead told another role is our own write come back, not a second fact.
+    """
     slots: Slots = dict(known)
+    told = {slot.crm_attribute for slot in SLOTS.values() if slots.get(slot.name, {}).get("source") == "lead"}
     for slot in _slots_of_crm():
+        if slot.crm_attribute in told:
+            continue
         value = _usable_crm_value(slot, attributes.get(slot.crm_attribute))
         before = slots.get(slot.name)
         if value is None or (before is not None and (before["source"] == "lead" or before["value"] == value)):

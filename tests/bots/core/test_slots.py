@@ -177,3 +177,15 @@ def test_merging_leaves_its_arguments_alone(earlier, later):
     copy = {name: {**record, "history": list(record["history"])} for name, record in before.items()}
     merged(before, heard(*later), 2, NOW)
     assert before == copy
+
+
+def test_our_own_write_that_comes_back_from_the_crm_is_no_second_fact() -> None:
+    told = {"seller.timeline": {**_record(30), "source": "lead"}}
+    assert set(with_crm_values(told, {"timeline_days": 30}, NOW)) == {"seller.timeline"}
+
+
+def _record(value: object) -> dict[str, object]:
+    return {
+        "value": value, "unit": "days", "evidence": "next month", "confidence": 0.9, "vague": False, "message_id": 1,
+        "at": NOW.isoformat(), "history": [],
+    }  # fmt: skip
