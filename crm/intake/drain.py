@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -18,7 +18,7 @@ from crm.contracts import NextStep
 from crm.intake.apply import apply_event
 from crm.intake.applying import Applied
 from crm.intake.claims import take_contact
-from crm.intake.failures import record_failure, where
+from crm.intake.failures import is_database_trouble, record_failure, where
 from crm.intake.locations import UNKNOWN
 from crm.mapping.fields import FieldRule, rules_of
 from crm.models import FieldMap, Location, WebhookEvent
@@ -31,8 +31,6 @@ FRESH = timedelta(seconds=10)  # Location.last_event_at is not rewritten more of
 
 Status = WebhookEvent.Status
 Clock = Callable[[], datetime]
-# The database is away or picked this transaction as a deadlock's victim: nothing was decided about the event.
-DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
 # The contacts of the oldest events, without those whose next event waits for its retry.
 _CLAIMABLE = """
@@ -140,9 +138,10 @@ def _drain_contact(key: ContactKey, surroundings: Surroundings, next_step: NextS
     """
     try:
         return _apply_contact(key, surroundings, next_step, now, careful=False)
-    except DATABASE_TROUBLE:
-        raise
-    except Exception as error:  # noqa: BLE001 - the second pass finds out which event it was, and records it
+    except Exception as error:
+        if is_database_trouble(error):
+            raise
+        # The second pass finds out which event it was, and records it.
         log.info("intake.second_pass", extra={"error": where(error)})
     return _apply_contact(key, surroundings, next_step, now, careful=True)
 
@@ -164,10 +163,8 @@ def _apply_contact(
         for event in _events_of(key, now()):
             try:
                 applied, enqueued = _apply_one(event, location, rules, next_step, careful=careful)
-            except DATABASE_TROUBLE:
-                raise
             except Exception as error:
-                if not careful:
+                if not careful or is_database_trouble(error):
                     raise
                 if not record_failure(event, error, now()):
                     break

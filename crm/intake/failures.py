@@ -5,6 +5,7 @@ import traceback
 from datetime import datetime
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 
 from crm.intake.applying import Unmappable
 from crm.intake.retry import GiveUp, after_failure, reason_of
@@ -13,6 +14,23 @@ from crm.models import WebhookEvent
 log = logging.getLogger(__name__)
 
 Status = WebhookEvent.Status
+# PostgreSQL's error codes, appendix A of its manual.
+PICKED_AS_VICTIM = frozenset({"40P01", "40001"})  # deadlock_detected, serialization_failure
+SERVER_TROUBLE = ("08", "53", "57P0")  # connection exception, insufficient resources, shutting down or starting
+
+
+def is_database_trouble(error: Exception) -> bool:
+    """The database is away, out of room or picked this transaction as a victim: nothing was decided about the event.
+
+    Any other refusal of the database (a statement that takes too long, a value past its limits) is the event's own.
+    """
+    if isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    line = connection.connection
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return line is None or line.closed or state in PICKED_AS_VICTIM or state.startswith(SERVER_TROUBLE)
 
 
 def record_failure(event: WebhookEvent, error: Exception, now: datetime) -> bool:

@@ -5,7 +5,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -611,6 +611,52 @@ def test_the_reason_of_a_failure_holds_none_of_the_leads_words(caplog):
     apply_all(Breaks("poison"))
     assert "poison" not in WebhookEvent.objects.get().reason
     assert "poison" not in caplog.text
+
+
+def refused_by_the_database(sqlstate: str):
+    def step(_change) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{sqlstate}'; END $$")
+
+    return step
+
+
+@pytest.mark.parametrize("sqlstate", ["57014", "55P03", "54000"])
+def test_an_event_that_the_database_always_refuses_is_counted_and_given_up(sqlstate):
+    make_location()
+    event, clock = store(text_body("Hello")), Clock()
+    for _ in range(5):
+        apply_all(refused_by_the_database(sqlstate), now=clock)
+        clock.at += timedelta(seconds=400)
+    event.refresh_from_db()
+    assert (event.status, event.attempts, event.reason) == (Status.DEAD, 5, "OperationalError")
+
+
+@pytest.mark.parametrize("sqlstate", ["40P01", "40001", "57P01", "57P03", "53100"])
+def test_trouble_of_the_database_itself_is_not_held_against_the_event(sqlstate):
+    make_location()
+    event = store(text_body("Hello"))
+    with pytest.raises(OperationalError):
+        apply_all(refused_by_the_database(sqlstate))
+    event.refresh_from_db()
+    assert (event.status, event.attempts) == (Status.NEW, 0)
+    assert apply_all() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_broke_is_not_held_against_the_event():
+    make_location()
+    event = store(text_body("Hello"))
+
+    def cut_off(_change) -> None:
+        connection.connection.close()
+        Location.objects.count()
+
+    with pytest.raises((OperationalError, InterfaceError)):
+        apply_all(cut_off)
+    connection.close()
+    event.refresh_from_db()
+    assert (event.status, event.attempts) == (Status.NEW, 0)
 
 
 # --- replay
