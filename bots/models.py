@@ -195,6 +195,9 @@ class RoleSwitch(models.Model):
     refusal = models.CharField(max_length=80, blank=True, default="")
     at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        verbose_name_plural = "role switches"
+
     def __str__(self) -> str:
         return f"{self.from_role} to {self.to_role}"
 
