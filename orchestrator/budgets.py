@@ -1,7 +1,8 @@
 """Money is set aside before a call and settled after it: per tenant and in all, per UTC day, in whole micro-dollars.
 
 Each step is one statement. Budget rows are locked in the order of their tenant, so no two steps wait for each other
-in a circle, and a limit is checked on the newest version of both rows.
+in a circle, and money is counted on the newest version of both rows. The limit is the one this process was started
+with, also on a day that began with another; the rows note it for those who read them.
 """
 
 from collections.abc import Mapping
@@ -18,17 +19,18 @@ ON CONFLICT (tenant, day) DO NOTHING
 """
 _HOLD = """
 WITH locked AS (
-  SELECT id, limit_micro_usd - held_micro_usd - spent_micro_usd AS free FROM orchestrator_budget
-  WHERE day = %(day)s AND tenant IN ('', %(tenant)s) ORDER BY tenant FOR UPDATE
+  SELECT id, limit_micro_usd AS old, held_micro_usd + spent_micro_usd AS used,
+    (CASE tenant WHEN '' THEN %(limit)s ELSE %(tenant_limit)s END)::bigint AS new
+  FROM orchestrator_budget WHERE day = %(day)s AND tenant IN ('', %(tenant)s) ORDER BY tenant FOR UPDATE
 ), verdict AS (
-  SELECT count(*) AS found, coalesce(bool_and(free >= %(amount)s), false) AS fits FROM locked
+  SELECT count(*) AS found, count(*) = 2 AND bool_and(new - used >= %(amount)s) AS fits FROM locked
 ), held AS (
-  UPDATE orchestrator_budget AS budget SET held_micro_usd = budget.held_micro_usd + %(amount)s
-  FROM locked, verdict WHERE budget.id = locked.id AND verdict.found = 2 AND verdict.fits RETURNING budget.id
+  UPDATE orchestrator_budget AS budget SET limit_micro_usd = locked.new,
+    held_micro_usd = budget.held_micro_usd + CASE WHEN verdict.fits THEN %(amount)s ELSE 0 END
+  FROM locked, verdict WHERE budget.id = locked.id AND (verdict.fits OR locked.new <> locked.old)
 ), noted AS (
   INSERT INTO orchestrator_budgethold (tenant, day, amount_micro_usd, at_maximum, state, lease_until)
-  SELECT %(tenant)s, %(day)s, %(amount)s, false, 'open', %(lease_until)s
-  WHERE (SELECT count(*) FROM held) = 2 RETURNING id
+  SELECT %(tenant)s, %(day)s, %(amount)s, false, 'open', %(lease_until)s FROM verdict WHERE fits RETURNING id
 )
 SELECT (SELECT found FROM verdict), (SELECT id FROM noted)
 """
@@ -70,12 +72,14 @@ class Budgets:
         facts: dict[str, _Fact] = {
             "tenant": tenant,
             "day": now.astimezone(UTC).date(),
+            "limit": self._limit,
+            "tenant_limit": self._tenant_limit,
             "amount": amount_micro_usd,
             "lease_until": now + self._lease,
         }
         found, hold_id = self._hold(facts)
         if found < 2:
-            self._open_day(tenant, now.astimezone(UTC).date())
+            self._open_day(facts)
             found, hold_id = self._hold(facts)
         if hold_id is None:
             raise NotCovered(f"the day's budget does not cover {amount_micro_usd} micro-dollars more")
@@ -94,13 +98,7 @@ class Budgets:
             cursor.execute(_HOLD, facts)
             return cursor.fetchone()
 
-    def _open_day(self, tenant: str, day: date) -> None:
-        facts: dict[str, _Fact] = {
-            "tenant": tenant,
-            "day": day,
-            "limit": self._limit,
-            "tenant_limit": self._tenant_limit,
-        }
+    def _open_day(self, facts: Mapping[str, _Fact]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(_ENSURE, facts)
 

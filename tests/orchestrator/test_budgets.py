@@ -54,6 +54,34 @@ def test_what_does_not_fit_holds_nothing_anywhere() -> None:
     assert BudgetHold.objects.count() == 3
 
 
+@pytest.mark.parametrize("lowered", [400, 399, 0])
+def test_a_lowered_cap_holds_at_once_on_a_day_that_has_begun(lowered: int) -> None:
+    Budgets(limit_micro_usd=1000).hold("a", 400, NOW)
+    after_a_restart = Budgets(limit_micro_usd=lowered)
+    with pytest.raises(NotCovered):
+        after_a_restart.hold("a", 1, NOW)
+    assert limits() == {"": lowered, "a": lowered}, "who reads the rows sees the cap that is in force"
+    assert state() == state("a") == (400, 0), "what is under way stays set aside"
+
+
+def test_a_raised_cap_lets_work_go_on_at_once() -> None:
+    Budgets(limit_micro_usd=400).hold("a", 400, NOW)
+    Budgets(limit_micro_usd=1000, tenant_limit_micro_usd=700).hold("a", 300, NOW)
+    assert limits() == {"": 1000, "a": 700}
+    assert state() == state("a") == (700, 0)
+
+
+def test_a_cap_that_differs_for_one_tenant_alone_is_taken_over_too() -> None:
+    Budgets(limit_micro_usd=1000).hold("a", 400, NOW)
+    with pytest.raises(NotCovered):
+        Budgets(limit_micro_usd=1000, tenant_limit_micro_usd=500).hold("a", 101, NOW)
+    assert limits() == {"": 1000, "a": 500}
+
+
+def limits() -> dict[str, int]:
+    return dict(Budget.objects.of_day(DAY).values_list("tenant", "limit_micro_usd"))
+
+
 def test_every_day_begins_anew_in_utc() -> None:
     budgets = Budgets(limit_micro_usd=1000)
     budgets.hold("a", 1000, NOW)
