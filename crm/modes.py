@@ -8,13 +8,14 @@ from audit.record import record
 from crm.models import Location, OutboxEntry
 from crm.outbox.actors import Actor, actor_name
 from crm.outbox.merging import take_off_keys
+from crm.outbox.verbs import AWAITING_APPROVAL
 
 Mode, Status, Kind, Purpose = Location.Mode, OutboxEntry.Status, OutboxEntry.Kind, OutboxEntry.Purpose
 
 HOW_FAR = {Mode.OFF: 0, Mode.SHADOW: 1, Mode.REVIEW: 2, Mode.LIVE: 3}
 # What a review location still sends without approval.
 SENT_IN_REVIEW = frozenset({Purpose.STAFF, Purpose.OPTOUT_CONFIRMATION, Purpose.HELP})
-READS = (Kind.READ_CONTACT, Kind.READ_SETUP)
+READS = (Kind.READ_CONTACT, Kind.READ_OPPORTUNITY, Kind.READ_SETUP)
 MODE_LOWERED = "mode_lowered"
 
 
@@ -45,7 +46,7 @@ def _hold(location: Location, mode: str, now: datetime) -> int:
     waiting = OutboxEntry.objects.filter(location=location, status=Status.DUE).exclude(kind__in=READS)
     if mode == Mode.REVIEW:
         waiting = waiting.filter(kind=Kind.TEXT).exclude(purpose__in=SENT_IN_REVIEW)
-        return waiting.update(status=Status.HELD, reason="awaiting_approval", settled_at=now)
+        return waiting.update(status=Status.HELD, reason=AWAITING_APPROVAL, settled_at=now)
     held = waiting.update(status=Status.HELD, reason=MODE_LOWERED, settled_at=now)
     take_off_keys(OutboxEntry.objects.held().filter(location=location))
     return held

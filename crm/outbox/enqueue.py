@@ -10,6 +10,7 @@ allowed. Payloads by kind:
     opportunity                {"stage_ghl_id", "pipeline_ghl_id", "value_cents"}
     set_dnd                    {"on": bool}
     read_contact               {"contact_id"}
+    read_opportunity           {"opportunity_id"}
     read_setup                 {"what": "custom_fields" | "pipelines"}
 """
 
@@ -20,7 +21,15 @@ from typing import Any
 from crm.models import Lane, Lead, Location, OutboxEntry
 from crm.outbox.merging import merge_fields, merge_opportunity, merge_tags
 from crm.outbox.rows import insert_once
-from crm.outbox.verbs import NotPossible, approve_text, cancel_entry, cancel_texts, discard, retry_dead
+from crm.outbox.verbs import (
+    AWAITING_APPROVAL,
+    NotPossible,
+    approve_text,
+    cancel_entry,
+    cancel_texts,
+    discard,
+    retry_dead,
+)
 
 __all__ = [
     "AWAITING_APPROVAL",
@@ -34,6 +43,7 @@ __all__ = [
     "enqueue_note",
     "enqueue_opportunity",
     "enqueue_read_contact",
+    "enqueue_read_opportunity",
     "enqueue_read_setup",
     "enqueue_tags",
     "enqueue_text",
@@ -42,7 +52,6 @@ __all__ = [
 
 Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
 
-AWAITING_APPROVAL = "awaiting_approval"
 NEEDS_APPROVAL = frozenset(
     {Purpose.REPLY, Purpose.OPENER, Purpose.FOLLOW_UP, Purpose.HANDOFF_LINE, Purpose.HOLDING_LINE}
 )
@@ -156,6 +165,16 @@ def enqueue_read_contact(lead: Lead, *, lane: int | Lane = Lane.READ, cause: str
         OutboxEntry.objects.filter(pk=entry.pk, status=Status.DUE, lane__gt=lane).update(lane=lane)
         entry.lane = int(lane)
     return entry
+
+
+def enqueue_read_opportunity(
+    location: Location, opportunity_id: str, lead: Lead | None = None, *, cause: str = ""
+) -> OutboxEntry:
+    """Read the opportunity when there is time. Any number of requests while one waits are one read."""
+    return insert_once(
+        location, lead=lead, kind=Kind.READ_OPPORTUNITY, lane=Lane.SYNC, dedupe_key=f"read_opportunity:{opportunity_id}",
+        payload={"opportunity_id": opportunity_id}, cause=cause,
+    )[0]  # fmt: skip
 
 
 def enqueue_read_setup(location: Location, *, cause: str = "") -> list[OutboxEntry]:

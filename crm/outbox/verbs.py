@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from audit.record import record
-from crm.models import Lead, OutboxEntry
+from crm.models import Lead, Message, OutboxEntry
 from crm.outbox.actors import Actor, actor_name
 from crm.outbox.unknown import HELD_AS_UNKNOWN
 
 Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
 
+AWAITING_APPROVAL = "awaiting_approval"
 OVERRULED_BY = {
     Kind.ADD_TAGS: Kind.REMOVE_TAGS,
     Kind.REMOVE_TAGS: Kind.ADD_TAGS,
@@ -44,7 +45,10 @@ def cancel_entry(entry: OutboxEntry, reason: str) -> bool:
 
 
 def approve_text(entry: OutboxEntry, *, body: str, user: Actor, now: datetime) -> OutboxEntry:
-    """Release a held text with the words a person chose: from here on it is a staff text. Raises NotPossible."""
+    """Release a held text with the words a person chose: from here on it is a staff text. Raises NotPossible.
+
+    A draft is not approved once the lead wrote again: the next turn answers all of it.
+    """
     if entry.kind != Kind.TEXT:
         raise NotPossible("Only texts are approved.")
     if not body.strip():
@@ -53,6 +57,10 @@ def approve_text(entry: OutboxEntry, *, body: str, user: Actor, now: datetime) -
     held_for = entry.reason
     payload = {**entry.payload, "body": body}
     with transaction.atomic():
+        # Whoever stores a message holds the lead too, so none comes in between the look and the approval.
+        Lead.objects.select_for_update().filter(pk=entry.lead_id).first()
+        if held_for == AWAITING_APPROVAL and _lead_wrote_again(entry):
+            raise NotPossible("The lead wrote again: this draft no longer answers everything.")
         moved = _move(
             entry, (Status.HELD,), Status.DUE, payload=payload, purpose=Purpose.STAFF, reason="", due_at=now,
             attempts=0, lookups=0, lookup_at=None, settled_at=None,
@@ -61,6 +69,18 @@ def approve_text(entry: OutboxEntry, *, body: str, user: Actor, now: datetime) -
             raise NotPossible("This text is no longer waiting for a person.")
         _record("outbox.approved", entry, user, edited=edited, held_for=held_for)
     return entry
+
+
+def _lead_wrote_again(entry: OutboxEntry) -> bool:
+    """Whether a reply leaves a newer message unanswered. What has its own answer (HELP, START) or wants none (a call, a
+    reaction) does not count.
+    """
+    if entry.purpose != Purpose.REPLY or entry.answers_message_id is None:
+        return False
+    newer = Message.objects.inbound().filter(lead=entry.lead_id, pk__gt=entry.answers_message_id)
+    newer = newer.filter(kind__in=(Message.Kind.TEXT, Message.Kind.PICTURE), consent__isnull=True)
+    helped = OutboxEntry.objects.filter(lead=entry.lead_id, purpose=Purpose.HELP, answers_message_id__isnull=False)
+    return newer.exclude(pk__in=helped.values("answers_message_id")).exists()
 
 
 def retry_dead(entry: OutboxEntry, by: Actor) -> OutboxEntry:

@@ -1,6 +1,8 @@
 """What becomes a row, what merges into one, and what people may do to rows that wait."""
 
 import threading
+import time
+import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
 from audit.models import AuditEntry
-from crm.models import Lane, Lead, Opportunity, OutboxEntry, Pipeline, Stage
+from crm.models import Lane, Lead, Message, Opportunity, OutboxEntry, Pipeline, Stage
 from crm.modes import set_mode
 from crm.outbox.enqueue import (
     enqueue_fields,
@@ -31,6 +33,13 @@ def lead(location):
 
 def text(lead, body="Hello", purpose="reply", **more):
     return enqueue_text(lead, body, purpose=purpose, cause="turn:1", dedupe_key=f"turn:{body}", **more)
+
+
+def wrote(lead, body="We might sell", kind="text"):
+    return Message.objects.create(
+        location=lead.location, lead=lead, ghl_id=uuid.uuid4().hex, direction="in", author="lead", kind=kind,
+        body=body, received_at=datetime.now(UTC),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -269,6 +278,48 @@ class TestPeople:
     def test_an_empty_text_is_not_approved(self, lead, anna):
         with pytest.raises(NotPossible, match="empty"):
             approve_text(text(lead, hold_reason="x"), body="  ", user=anna, now=datetime.now(UTC))
+
+    def test_a_draft_is_not_approved_after_the_lead_wrote_again(self, lead, anna):
+        first = wrote(lead)
+        draft = text(lead, hold_reason="awaiting_approval", answers_message_id=first.pk)
+        wrote(lead, body="Never mind, I want to buy")
+        with pytest.raises(NotPossible, match="The lead wrote again"):
+            approve_text(draft, body="Hello", user=anna, now=datetime.now(UTC))
+        draft.refresh_from_db()
+        assert (draft.status, draft.purpose) == (Status.HELD, "reply")
+        assert not AuditEntry.objects.exists()
+
+    def test_what_wants_no_new_reply_leaves_the_draft_to_be_approved(self, lead, anna):
+        first = wrote(lead)
+        draft = text(lead, hold_reason="awaiting_approval", answers_message_id=first.pk)
+        wrote(lead, kind="reaction")
+        asked = wrote(lead, body="HELP")
+        text(lead, "Example Realty here", purpose="help", answers_message_id=asked.pk)
+        assert approve_text(draft, body="Hello", user=anna, now=datetime.now(UTC)).status == Status.DUE
+
+    def test_a_message_that_is_being_stored_is_waited_for_by_the_approval(self, lead, anna):
+        first = wrote(lead)
+        draft = text(lead, hold_reason="awaiting_approval", answers_message_id=first.pk)
+        stored, refused = threading.Event(), []
+
+        def approve():
+            stored.wait(5)
+            try:
+                approve_text(draft, body="Hello", user=anna, now=datetime.now(UTC))
+            except NotPossible as error:
+                refused.append(str(error))
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=approve)
+        thread.start()
+        with transaction.atomic():
+            Lead.objects.select_for_update(no_key=True).get(pk=lead.pk)  # as mapping does before it stores
+            wrote(lead, body="Never mind")
+            stored.set()
+            time.sleep(0.3)
+        thread.join()
+        assert len(refused) == 1
 
     def test_a_dead_entry_is_retried_with_a_fresh_count(self, lead, anna):
         entry = text(lead)
