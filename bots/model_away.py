@@ -8,7 +8,8 @@ from django.db import transaction
 from bots.bell import Ring, ring_after_commit
 from bots.composing.situations import NothingNewToSay, Speaker, situation_text
 from bots.leases import put_back
-from bots.locks import share_lead
+from bots.locks import lock_conversation
+from bots.models import Conversation
 from bots.planning import plan_without_model
 from bots.reading import Reading
 from bots.saving import Done, save_plan
@@ -18,6 +19,7 @@ from orchestrator.contracts import NoAnswer
 from orchestrator.health import model_state
 
 RETRY_EVERY = timedelta(seconds=15)
+SAME_OUTAGE = timedelta(days=1)  # after that a line is due again, even if no model answered this lead in between
 
 WHY = {
     "model_away": "No model was available, and no rule understood the words.",
@@ -45,17 +47,27 @@ def _no_model_at_all(reading: Reading) -> bool:
 
 def _wait(reading: Reading, since: datetime, now: datetime, ring: Ring) -> None:
     with transaction.atomic():
-        share_lead(reading.lead.pk)
+        conversation = lock_conversation(reading.conversation.pk, reading.lead.pk)
         if not put_back(reading.turn, now=now, due_at=now + RETRY_EVERY, waiting_for_model_since=since):
             return
         if not reading.turn.is_opener:
-            _holding_line(reading, since)
+            _holding_line(reading, _outage(conversation, now))
         ring_after_commit(ring, "outbox")
         ring_after_commit(ring, "turns", RETRY_EVERY.total_seconds())
 
 
+def _outage(conversation: Conversation, now: datetime) -> datetime:
+    """When the outage began for this lead, whichever turn met it first."""
+    known = conversation.model_away_since
+    if known is not None and now - known < SAME_OUTAGE:
+        return known
+    conversation.model_away_since = now
+    conversation.save(update_fields=["model_away_since"])
+    return now
+
+
 def _holding_line(reading: Reading, since: datetime) -> None:
-    """One per conversation and outage: the moment the wait began is part of the key. It is no reply."""
+    """One per conversation and outage: the outage's beginning is part of the key. It is no reply."""
     lead, newest, conversation = reading.lead, reading.newest_owed, reading.conversation
     try:
         line = situation_text(
@@ -81,4 +93,5 @@ def _holding_line(reading: Reading, since: datetime) -> None:
         dedupe_key=f"holding:{conversation.pk}:{since.isoformat()}",
         channel=newest.channel if newest else "SMS",
         to_number=newest.from_number if newest else "",
+        from_number=newest.to_number if newest else "",
     )

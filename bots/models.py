@@ -69,6 +69,9 @@ class Conversation(models.Model):
     temperature = models.CharField(max_length=5, blank=True, default="")
     last_inbound_at = models.DateTimeField(null=True, blank=True)
     last_bot_text_at = models.DateTimeField(null=True, blank=True)
+    model_away_since = models.DateTimeField(
+        null=True, blank=True, help_text="start of the outage that this lead was told of; empty once a model answered"
+    )
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_generation = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)

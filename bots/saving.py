@@ -70,7 +70,7 @@ def save_plan(reading: Reading, plan: Plan, model_use: list[dict[str, Any]], *, 
             return Done(reading.turn.pk, lost=True)
         _record_score(reading, plan)
         _record_switch(reading, plan)
-        _remember(conversation, plan, now)
+        _remember(conversation, plan, now, model_answered=any(use["tier"] == "provider" for use in model_use))
         if outcome != Turn.Outcome.SILENCE:
             _act(reading, plan, conversation, now)
         elif not plan.decision.speaks:
@@ -123,7 +123,7 @@ def _enqueue_reply(reading: Reading, plan: Plan) -> None:
         Turn.objects.filter(pk=turn.pk).update(entry_id=entry.pk)
 
 
-def _remember(conversation: Conversation, plan: Plan, now: datetime) -> None:
+def _remember(conversation: Conversation, plan: Plan, now: datetime, *, model_answered: bool) -> None:
     """What is known and who speaks. The pending question waits for its text to be sent (settled.py)."""
     decision, counts = plan.decision, plan.decision.counts
     conversation.slots = plan.slots
@@ -135,10 +135,12 @@ def _remember(conversation: Conversation, plan: Plan, now: datetime) -> None:
     conversation.score = decision.score.value
     conversation.temperature = decision.score.temperature
     conversation.closed_at = now if decision.stop_bot else None
+    if model_answered:
+        conversation.model_away_since = None
     conversation.save(
         update_fields=[
             "slots", "role", "language", "vague_in_row", "low_confidence_in_row", "exchanges_without_news", "score",
-            "temperature", "closed_at",
+            "temperature", "closed_at", "model_away_since",
         ]
     )  # fmt: skip
 

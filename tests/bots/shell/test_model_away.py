@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from bots.handoff import give_back_conversation, take_over
 from bots.models import Handoff
 from orchestrator.build import build
 from orchestrator.engine import Orchestrator
@@ -20,10 +21,12 @@ from tests.bots.shell.cast import (
     Clock,
     a_lead,
     a_location,
+    a_member_of_staff,
     conversation_of,
     is_sent,
     lead_writes,
     run_due,
+    somebody_writes,
     texts_of,
     turns_of,
 )
@@ -117,6 +120,35 @@ def test_a_second_outage_has_a_line_of_its_own(clock: Clock, model: Orchestrator
         run_due(model, clock)
         is_sent(texts_of(lead, status="due")[0], clock.forward(1))
     assert [entry.purpose for entry in texts_of(lead)] == ["holding_line", "reply", "holding_line", "reply"]
+
+
+def test_one_outage_has_one_holding_line_although_a_person_had_the_thread_meanwhile(
+    clock: Clock, model: Orchestrator
+) -> None:
+    lead, staff = a_lead(), a_member_of_staff()
+    lead_writes(lead, ODD, clock.at)
+    clock.forward(5)
+    run_due(model, clock)
+    is_sent(texts_of(lead)[0], clock.forward(1))
+    take_over(conversation_of(lead), staff, clock.forward(60))
+    give_back_conversation(conversation_of(lead), staff, clock.forward(1))
+    run_due(model, clock)
+    assert [turn.reason for turn in turns_of(lead)] == ["person_owns", ""]
+    assert turns_of(lead)[1].waiting_for_model_since == clock.at
+    assert [entry.purpose for entry in texts_of(lead)] == ["holding_line"]
+
+
+def test_an_outage_of_another_day_has_a_line_of_its_own(clock: Clock, model: Orchestrator) -> None:
+    lead, staff = a_lead(), a_member_of_staff()
+    for _ in range(2):
+        lead_writes(lead, ODD, clock.forward(60))
+        clock.forward(5)
+        run_due(model, clock)
+        is_sent(texts_of(lead, status="due")[0], clock.forward(1))
+        take_over(conversation_of(lead), staff, clock.forward(1))
+        somebody_writes(lead, clock.forward(1))
+        give_back_conversation(conversation_of(lead), staff, clock.forward(25 * 3600))
+    assert [entry.purpose for entry in texts_of(lead)] == ["holding_line", "holding_line"]
 
 
 def test_after_fifteen_minutes_one_handoff(clock: Clock, model: Orchestrator) -> None:
