@@ -19,6 +19,7 @@ from bots.locks import lock_conversation
 from bots.models import Conversation, Handoff, Turn
 from bots.ownership import give_thread_back, live_handoff, take_thread
 from bots.profiles import config_for
+from crm.consent.staff import SENTENCES, obstacle_to_text
 from crm.models import Message, OutboxEntry
 from crm.outbox.enqueue import enqueue_text
 
@@ -77,6 +78,8 @@ def answer(handoff: Handoff, by: User, body: str, now: datetime, *, ring: Ring =
         raise NotAllowed("The text is empty.")
     with transaction.atomic():
         locked = _lock(handoff)
+        if obstacle := obstacle_to_text(locked.conversation.lead):
+            raise NotAllowed(SENTENCES[obstacle])
         if locked.status == OPEN:
             locked = claim(locked, by, now)
         check_step(locked.status, ANSWERED)
@@ -152,6 +155,7 @@ def _staff_text(handoff: Handoff, by: User, body: str) -> OutboxEntry:
         dedupe_key=f"handoff:{handoff.pk}:answer:{by.pk}:{digest}",
         channel=newest.channel if newest else "SMS",
         to_number=newest.from_number if newest else "",
+        from_number=newest.to_number if newest else "",
     )
     if entry is None:
         raise NotAllowed(f"This location is in mode {lead.location.mode}: no text leaves.")

@@ -118,6 +118,7 @@ def _enqueue_reply(reading: Reading, plan: Plan) -> None:
         round=turn.round,
         channel=newest.channel if newest else "SMS",
         to_number=newest.from_number if newest else "",
+        from_number=newest.to_number if newest else "",
     )
     if entry is not None:
         Turn.objects.filter(pk=turn.pk).update(entry_id=entry.pk)

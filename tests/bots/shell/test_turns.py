@@ -2,6 +2,7 @@
 
 import pytest
 
+from bots.handoff import answer
 from bots.models import Handoff, Score, Turn
 from crm.models import OutboxEntry
 from crm.outbox.enqueue import enqueue_read_contact
@@ -10,6 +11,7 @@ from tests.bots.shell.cast import (
     Clock,
     a_lead,
     a_location,
+    a_member_of_staff,
     consents,
     conversation_of,
     is_sent,
@@ -224,3 +226,25 @@ def test_the_queries_of_a_turn_do_not_grow_with_the_thread(
         is_sent(texts_of(lead, status="due")[0], clock.forward(1))
         clock.forward(30)
     assert counts[2] <= counts[0] + 2, counts
+
+
+OURS = "+15125550199"
+
+
+def test_a_reply_leaves_from_the_number_that_the_lead_wrote_to(clock: Clock, no_model: Orchestrator) -> None:
+    lead = a_lead()
+    lead_writes(lead, "I want to sell my house", clock.at, to_number="+15125550111")
+    lead_writes(lead, "41 Juniper Lane", clock.forward(1), to_number=OURS)
+    clock.forward(5)
+    run_due(no_model, clock)
+    (entry,) = texts_of(lead)
+    assert (entry.payload["to_number"], entry.payload["from_number"]) == (lead.phone, OURS)
+
+
+def test_an_answer_of_a_person_leaves_from_that_number_too(clock: Clock, no_model: Orchestrator) -> None:
+    lead = a_lead()
+    lead_writes(lead, "let me talk to a person", clock.at, to_number=OURS)
+    clock.forward(5)
+    run_due(no_model, clock)
+    answer(Handoff.objects.get(conversation__lead=lead), a_member_of_staff(), "Hello, this is Sam.", clock())
+    assert [entry.payload["from_number"] for entry in texts_of(lead)] == [OURS, OURS]
