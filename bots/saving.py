@@ -68,7 +68,8 @@ def save_plan(reading: Reading, plan: Plan, model_use: list[dict[str, Any]], *, 
         )
         if not mine:
             return Done(reading.turn.pk, lost=True)
-        _record_score(reading, plan)
+        if not plan.decision.is_opener:
+            _record_score(reading, plan)
         _record_switch(reading, plan)
         _remember(conversation, plan, now, model_answered=any(use["tier"] == "provider" for use in model_use))
         if outcome != Turn.Outcome.SILENCE:
@@ -125,7 +126,10 @@ def _enqueue_reply(reading: Reading, plan: Plan) -> None:
 
 
 def _remember(conversation: Conversation, plan: Plan, now: datetime, *, model_answered: bool) -> None:
-    """What is known and who speaks. The pending question waits for its text to be sent (settled.py)."""
+    """What is known and who speaks. The pending question waits for its text to be sent (settled.py).
+
+    A lead that was only written to has shown nothing yet: an opener leaves score and temperature empty.
+    """
     decision, counts = plan.decision, plan.decision.counts
     conversation.slots = plan.slots
     conversation.role = decision.role
@@ -133,8 +137,9 @@ def _remember(conversation: Conversation, plan: Plan, now: datetime, *, model_an
     conversation.vague_in_row = counts.vague_in_row
     conversation.low_confidence_in_row = counts.low_confidence_in_row
     conversation.exchanges_without_news = counts.exchanges_without_news
-    conversation.score = decision.score.value
-    conversation.temperature = decision.score.temperature
+    if not decision.is_opener:
+        conversation.score = decision.score.value
+        conversation.temperature = decision.score.temperature
     conversation.closed_at = now if decision.stop_bot else None
     if model_answered:
         conversation.model_away_since = None

@@ -248,3 +248,22 @@ def test_an_answer_of_a_person_leaves_from_that_number_too(clock: Clock, no_mode
     run_due(no_model, clock)
     answer(Handoff.objects.get(conversation__lead=lead), a_member_of_staff(), "Hello, this is Sam.", clock())
     assert [entry.payload["from_number"] for entry in texts_of(lead)] == [OURS, OURS]
+
+
+def test_an_opener_neither_scores_nor_tags_the_lead(clock: Clock, no_model: Orchestrator) -> None:
+    lead = a_lead()
+    consents(lead, clock.at)
+    lead_is_seen(lead, clock.at)
+    clock.forward(5)
+    run_due(no_model, clock)
+    conversation = conversation_of(lead)
+    assert (conversation.score, conversation.temperature, conversation.scores.count()) == (None, "", 0)
+    assert not OutboxEntry.objects.filter(lead=lead, kind__in=("add_tags", "remove_tags")).exists()
+    is_sent(texts_of(lead)[0], clock.forward(1))
+
+    lead_writes(lead, "hi, yes", clock.forward(60))
+    clock.forward(5)
+    run_due(no_model, clock)
+    (tags,) = OutboxEntry.objects.filter(lead=lead, kind="add_tags")
+    (fields,) = OutboxEntry.objects.filter(lead=lead, kind="set_fields")
+    assert "cold-lead" in tags.payload["tags"] and fields.payload["values"]["temperature"] == "cold"
