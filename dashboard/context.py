@@ -6,11 +6,11 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
-from orchestrator.health import model_state
 
 from bots.access import locations_for
 from crm.models import Location, SendingStop
+from dashboard.doors import ADMIN, ROOMS, opens
+from orchestrator.health import model_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,7 @@ class NavItem:
     current: bool
 
 
-NAVIGATION = (
-    ("Inbox", "inbox", "bots.view_handoff"),
-    ("Leads", "leads", "crm.view_lead"),
-    ("Dashboard", "dashboard", "dashboard.view_pipeline"),
-    ("Is it well?", "operator", "dashboard.view_operations"),
-    ("Audit", "audit", "audit.view_auditentry"),
-)
+NAVIGATION = tuple(room for room in ROOMS if room.name != ADMIN)  # the admin has its own place in the frame
 
 
 class Frame:
@@ -38,8 +32,8 @@ class Frame:
     @cached_property
     def navigation(self) -> list[NavItem]:
         here = self.request.resolver_match.url_name if self.request.resolver_match else ""
-        shown = [item for item in NAVIGATION if self.request.user.has_perm(item[2])]
-        return [NavItem(label, reverse(name), name == here) for label, name, _ in shown]
+        shown = [room for room in NAVIGATION if opens(self.request.user, room.name)]
+        return [NavItem(room.words, room.url, room.name == here) for room in shown]
 
     @cached_property
     def locations(self) -> list[Location]:

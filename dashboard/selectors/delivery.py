@@ -4,6 +4,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from bots.models import Handoff
 from crm.models import Lane, Location, OutboxEntry
+from dashboard.doors import Link
 from dashboard.selectors.measures import spread
 from dashboard.selectors.period import Answer, Chart, Period
 from dashboard.words import compared, counted, duration, handoff_reason, long_age
@@ -24,8 +25,7 @@ def waiting_leads(locations: QuerySet[Location], period: Period) -> Answer:
         sentence=_who_waits(handoffs, period),
         change=f"{counted(opened, 'handoff')} opened, {compared(opened, before)}",
         definition="Waiting: opened and not claimed, now. Bars: handoffs opened in the period, by reason.",
-        link="inbox",
-        link_words="Open the inbox",
+        links=(Link("Open the inbox", "inbox"),),
         chart=Chart("bar", tuple(handoff_reason(why) for why, _ in shown), {"handoffs": tuple(n for _, n in shown)}),
     )
 
@@ -56,8 +56,7 @@ def writes(locations: QuerySet[Location], period: Period) -> Answer:
         sentence=_what_is_due(due, period),
         change=f"{counted(took.n, 'write')} done{slow_tenth}: {compared(took.p90, before.p90, unit=' s')}",
         definition="Due: allowed to go now and not yet sent. Bars: what is due now, by urgency.",
-        link="admin:crm_outboxentry_changelist",
-        link_words="See the writes",
+        links=(Link("See the writes", "admin:crm_outboxentry_changelist"),),
         chart=Chart("bar", tuple(lane.label for lane in Lane), {"due": tuple(lanes.get(lane, 0) for lane in Lane)}),
     )
 

@@ -7,6 +7,7 @@ from django.db.models.functions import TruncDate
 
 from bots.models import Score
 from crm.models import Location
+from dashboard.doors import Link
 from dashboard.selectors.funnel import leads_of
 from dashboard.selectors.period import Answer, Chart, Period, daily
 from dashboard.words import DASH, compared, counted, dollars, share
@@ -31,8 +32,7 @@ def spend(locations: QuerySet[Location], period: Period) -> Answer:
         change=f"{dollars(before)} in the period before",
         definition="What providers charge for their answers at list price; cached answers and rules cost nothing. "
         "While the model is simulated, what the real one would have charged.",
-        link="admin:orchestrator_llmcall_changelist",
-        link_words="See the calls",
+        links=(Link("See the calls", "admin:orchestrator_llmcall_changelist"),),
         chart=daily("bar", period, "cents", {row["day"]: row["cost"] / 10_000 for row in costs}, "¢"),
     )
 
@@ -59,8 +59,7 @@ def hit_rate(locations: QuerySet[Location], period: Period) -> Answer:
         change=compared(percent, _hit_percent(before), unit=" points").capitalize(),
         definition="Answered by a cache tier ÷ all look-ups, in whole days (UTC). What rules understood needs no "
         "look-up and is not counted here.",
-        link="admin:orchestrator_cachecount_changelist",
-        link_words="See the counts",
+        links=(Link("See the counts", "admin:orchestrator_cachecount_changelist"),),
         chart=Chart("bar", tuple(TIERS.values()), {"look-ups": tuple(counts.get(tier, 0) for tier in TIERS)}),
     )
 

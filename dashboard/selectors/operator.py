@@ -8,10 +8,12 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from bots.models import Turn
 from crm.models import Location, OutboxEntry, SendAttempt, WebhookEvent
-from dashboard.words import DASH, counted, dollars, duration, share
+from dashboard.doors import Link
+from dashboard.words import counted, dollars, duration, share
 from orchestrator.models import Budget, LlmCall
 
 RATE_WINDOW = timedelta(minutes=15)
+RECENT = "last 15 minutes"
 SLOW_SECONDS = 60  # oldest unfinished work above this is an alert (service levels of the product)
 WATCH_SECONDS = 20
 
@@ -24,11 +26,8 @@ class Part:
     word: str
     state: str
     sentence: str
-    oldest: str
-    rate: str
-    link: str = ""
-    link_query: str = ""
-    link_words: str = ""
+    figures: tuple[tuple[str, str], tuple[str, str]]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,16 @@ def _per_minute(number: int) -> str:
     return f"{number / (RATE_WINDOW.total_seconds() / 60):.1f} a minute"
 
 
+def _flow(oldest: float | None, recent: int) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("oldest waiting", "none" if oldest is None else duration(oldest)), (RECENT, _per_minute(recent))
+
+
+def _lists(name: str, words: str, *troubles: tuple[str, str, int]) -> tuple[Link, ...]:
+    """A link to the rows of each status that has some, else to all of them."""
+    found = tuple(Link(f"{label} ({n})", name, f"?status__exact={status}") for label, status, n in troubles if n)
+    return found or (Link(words, name),)
+
+
 def _intake(locations: QuerySet[Location], now: datetime) -> Part:
     events = WebhookEvent.objects.filter(location_ghl_id__in=locations.values("ghl_id"))
     found = events.filter(Q(status="new") | Q(status="dead") | Q(received_at__gte=now - RATE_WINDOW)).aggregate(
@@ -87,9 +96,8 @@ def _intake(locations: QuerySet[Location], now: datetime) -> Part:
     if found["dead"]:
         sentence += f"; {counted(found['dead'], 'event')} could not be applied"
     return Part(
-        "Intake", word, state, sentence, duration(oldest), _per_minute(found["recent"]),
-        "admin:crm_webhookevent_changelist", "?status__exact=dead" if found["dead"] else "",
-        "Failed events" if found["dead"] else "Events",
+        "Intake", word, state, sentence, _flow(oldest, found["recent"]),
+        _lists("admin:crm_webhookevent_changelist", "Events", ("Failed events", "dead", found["dead"])),
     )  # fmt: skip
 
 
@@ -108,8 +116,7 @@ def _turns(locations: QuerySet[Location], now: datetime) -> Part:
         word, state = "waiting", "held"
         sentence += f"; {found['waiting_for_model']} until a model is back"
     return Part(
-        "Turns", word, state, sentence, duration(oldest), _per_minute(found["recent"]),
-        "admin:bots_turn_changelist", "", "Turns",
+        "Turns", word, state, sentence, _flow(oldest, found["recent"]), _lists("admin:bots_turn_changelist", "Turns"),
     )  # fmt: skip
 
 
@@ -130,9 +137,13 @@ def _outbox(locations: QuerySet[Location], now: datetime) -> Part:
     if found["dead"]:
         sentence += f", {found['dead']} failed"
     return Part(
-        "Outbox", word, state, sentence, duration(oldest), _per_minute(found["recent"]),
-        "admin:crm_outboxentry_changelist", "?status__exact=dead" if found["dead"] else "",
-        "Failed writes" if found["dead"] else "Outbox",
+        "Outbox", word, state, sentence, _flow(oldest, found["recent"]),
+        _lists(
+            "admin:crm_outboxentry_changelist", "Outbox",
+            ("Failed", "dead", found["dead"]),
+            ("Held", "held", found["held"]),
+            ("Unknown", "unknown", found["unknown"]),
+        ),
     )  # fmt: skip
 
 
@@ -152,8 +163,8 @@ def _models(locations: QuerySet[Location], now: datetime) -> Part:
         else (f"{share(found['failed'], found['n'])} of {counted(found['n'], 'call')} failed in the last 15 minutes")
     )
     return Part(
-        "Models", word, state, sentence, duration(oldest), _per_minute(found["n"]),
-        "admin:orchestrator_llmcall_changelist", "", "Model calls",
+        "Models", word, state, sentence, _flow(oldest, found["n"]),
+        _lists("admin:orchestrator_llmcall_changelist", "Model calls"),
     )  # fmt: skip
 
 
@@ -168,7 +179,8 @@ def _limits(locations: QuerySet[Location], now: datetime) -> Part:
     return Part(
         "Limits", word, state,
         f"{counted(found['refused'], 'call')} refused as too many; we keep to {allowed} a second and location",
-        DASH, _per_minute(found["n"]), "admin:crm_sendattempt_changelist", "", "Tries",
+        (("of all calls refused", share(found["refused"], found["n"])), (RECENT, _per_minute(found["n"]))),
+        _lists("admin:crm_sendattempt_changelist", "Tries"),
     )  # fmt: skip
 
 
@@ -183,4 +195,8 @@ def _budget(now: datetime) -> Part:
     sentence = f"{dollars(spent)} of {dollars(limit)} today ({share(spent, limit)})"
     if today["held"]:
         sentence += f", {dollars(today['held'])} set aside for calls under way"
-    return Part("Budget", word, state, sentence, DASH, DASH, "admin:orchestrator_budget_changelist", "", "Budgets")
+    return Part(
+        "Budget", word, state, sentence,
+        (("left today", dollars(max(limit - spent, 0))), ("starts again", "00:00 UTC")),
+        _lists("admin:orchestrator_budget_changelist", "Budgets"),
+    )  # fmt: skip

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from dashboard.doors import Link
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -67,7 +69,6 @@ class Answer:
     sentence: str
     change: str
     definition: str
-    link: str
-    link_words: str
+    links: tuple[Link, ...]
     chart: Chart | None = None
     rows: tuple[tuple[str, str], ...] = ()

@@ -5,6 +5,7 @@ from django.db.models.functions import TruncDate
 
 from bots.models import Handoff, Turn
 from crm.models import Lead, Location, Message, OutboxEntry, WebhookEvent
+from dashboard.doors import Link
 from dashboard.selectors.funnel import leads_of
 from dashboard.selectors.measures import ENOUGH, Percentile, Spread, spread
 from dashboard.selectors.period import Answer, Chart, Period, daily
@@ -29,8 +30,7 @@ def speed_to_lead(locations: QuerySet[Location], period: Period) -> Answer:
         sentence=sentence,
         change=f"n = {measured.n}; the middle: {compared(measured.p50, before.p50, unit=' s')}",
         definition=DEFINITION,
-        link="leads",
-        link_words="See the leads",
+        links=(Link("See the leads", "leads"),),
         chart=_chart(locations, period),
         rows=_parts(locations, period),
     )

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dashboard.doors import rooms_for
+
 
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "start.html")
+    return render(request, "start.html", {"rooms": rooms_for(request.user)})

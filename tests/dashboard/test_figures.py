@@ -140,7 +140,7 @@ def test_a_handful_of_look_ups_makes_no_share() -> None:
 
 
 def parts() -> dict[str, tuple[str, str]]:
-    return {part.name: (part.word, part.oldest) for part in wellness(everywhere(), cast.NOW).parts}
+    return {part.name: (part.word, part.figures[0][1]) for part in wellness(everywhere(), cast.NOW).parts}
 
 
 def test_all_is_well_when_nothing_waits() -> None:
@@ -168,7 +168,7 @@ def test_the_operators_page_names_what_is_slow_failing_or_spent() -> None:
     found = parts()
     assert found["Intake"] == ("busy", "30.0 s")
     assert found["Turns"] == ("slow", "1.5 min")
-    assert found["Outbox"] == ("failing", "–")
+    assert found["Outbox"] == ("failing", "none")
     assert found["Limits"][0] == "failing"
     assert found["Budget"][0] == "spent"
     assert wellness(everywhere(), cast.NOW).sentence == "5 of 6 parts need a look"
@@ -181,7 +181,7 @@ def test_a_turn_that_waits_for_a_model_is_not_late_but_waiting() -> None:
         conversation=talk, location=talk.location, first_received_at=late, last_received_at=late, due_at=late,
         waiting_for_model_since=late,
     )  # fmt: skip
-    assert parts()["Turns"] == ("waiting", "–")
+    assert parts()["Turns"] == ("waiting", "none")
 
 
 @pytest.mark.parametrize("page", ["dashboard", "operator", "leads", "audit"])
@@ -217,3 +217,23 @@ def test_leads_are_found_by_part_of_a_name_or_a_number() -> None:
     for words in ("ana ruiz", "50177", ana.ghl_contact_id):
         found = lead_list(everywhere(), LeadFilter(words=words), cast.NOW)
         assert [row.lead_id for row in found.rows] == [ana.pk], words
+
+
+def test_the_outbox_leads_to_each_kind_of_row_that_needs_somebody() -> None:
+    who = cast.lead(cast.location())
+
+    def queries() -> list[str]:
+        outbox = next(part for part in wellness(everywhere(), cast.NOW).parts if part.name == "Outbox")
+        return [link.query for link in outbox.links]
+
+    assert queries() == [""]
+    cast.text(who, status="held", reason="no_consent")
+    assert queries() == ["?status__exact=held"]
+    cast.text(who, status="dead", reason="422")
+    assert queries() == ["?status__exact=dead", "?status__exact=held"]
+
+
+def test_the_budget_says_what_is_left_of_the_day() -> None:
+    Budget.objects.create(day=cast.NOW.date(), limit_micro_usd=5_000_000, spent_micro_usd=1_000_000)
+    budget = next(part for part in wellness(everywhere(), cast.NOW).parts if part.name == "Budget")
+    assert budget.figures[0] == ("left today", "$4.00")
