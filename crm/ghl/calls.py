@@ -97,6 +97,10 @@ def search_opportunities(location_id: str, contact_id: str, pipeline_id: str, di
     return Call(OPERATIONS["search_opportunities"], query={**query, "limit": 20})
 
 
+def read_opportunity(opportunity_id: str) -> Call:
+    return Call(OPERATIONS["read_opportunity"], {"opportunity_id": opportunity_id})
+
+
 def list_pipelines(location_id: str) -> Call:
     return Call(OPERATIONS["list_pipelines"], query={"locationId": location_id})
 

@@ -55,6 +55,9 @@ OPERATIONS = {
             ("locationId",),
         ),
         Operation(
+            "read_opportunity", "GET", "/opportunities/{opportunity_id}", "opportunities", "opportunities.readonly",
+        ),
+        Operation(
             "list_pipelines", "GET", "/opportunities/pipelines", "opportunities", "opportunities.readonly",
             ("locationId",),
         ),

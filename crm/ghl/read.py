@@ -34,5 +34,10 @@ def notes_in(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows(body, "notes")
 
 
+def opportunity_in(body: Mapping[str, Any]) -> dict[str, Any]:
+    opportunity = body.get("opportunity")
+    return opportunity if isinstance(opportunity, dict) else {}
+
+
 def opportunities_in(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows(body, "opportunities")

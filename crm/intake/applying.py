@@ -6,7 +6,7 @@ from datetime import datetime
 from crm.contracts import Change, NextStep
 from crm.mapping.fields import FieldRule
 from crm.models import Lane, Lead, Location, WebhookEvent
-from crm.outbox.enqueue import enqueue_read_contact
+from crm.outbox.enqueue import enqueue_read_contact, enqueue_read_opportunity
 
 
 class Unmappable(Exception):
@@ -56,6 +56,13 @@ class Applying:
         if self.replay:
             return
         enqueue_read_contact(lead, lane=lane, cause=f"event:{self.event.pk}")
+        self.enqueued = True
+
+    def read_opportunity(self, opportunity_id: str, lead: Lead | None) -> None:
+        """Ask for one coalesced read of the opportunity."""
+        if self.replay:
+            return
+        enqueue_read_opportunity(self.location, opportunity_id, lead, cause=f"event:{self.event.pk}")
         self.enqueued = True
 
     def is_after_connection(self, added_at: datetime | None, *, unknown: bool) -> bool:

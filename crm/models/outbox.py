@@ -51,6 +51,7 @@ class OutboxEntry(models.Model):
         OPPORTUNITY = "opportunity", "Opportunity"
         SET_DND = "set_dnd", "Set do-not-disturb"
         READ_CONTACT = "read_contact", "Read contact"
+        READ_OPPORTUNITY = "read_opportunity", "Read opportunity"
         READ_SETUP = "read_setup", "Read custom fields and pipelines"
 
     class Purpose(models.TextChoices):

@@ -15,7 +15,7 @@ from crm.models import OutboxEntry
 
 LOCK_CLASS = 0x65687031  # first key of the advisory lock; the second is the location
 
-MERGING = ("add_tags", "remove_tags", "set_fields", "opportunity", "read_contact", "read_setup")
+MERGING = ("add_tags", "remove_tags", "set_fields", "opportunity", "read_contact", "read_opportunity", "read_setup")
 KEY_KEPT = 130  # characters of a key that stay in front of "#<id>" when the claim takes it off
 
 _STOPPED = """EXISTS (SELECT 1 FROM crm_sendingstop s

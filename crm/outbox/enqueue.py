@@ -172,8 +172,8 @@ def enqueue_read_opportunity(
 ) -> OutboxEntry:
     """Read the opportunity when there is time. Any number of requests while one waits are one read."""
     return insert_once(
-        location, lead=lead, kind=Kind.READ_OPPORTUNITY, lane=Lane.SYNC, dedupe_key=f"read_opportunity:{opportunity_id}",
-        payload={"opportunity_id": opportunity_id}, cause=cause,
+        location, lead=lead, kind=Kind.READ_OPPORTUNITY, lane=Lane.SYNC, payload={"opportunity_id": opportunity_id},
+        dedupe_key=f"read_opportunity:{opportunity_id}", cause=cause,
     )[0]  # fmt: skip
 
 

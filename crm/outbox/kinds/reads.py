@@ -1,11 +1,12 @@
-"""Reads through the same pump: a contact, or what a location is set up with."""
+"""Reads through the same pump: a contact, an opportunity, or what a location is set up with."""
 
 from crm.ghl import calls
 from crm.ghl.client import Answer
 from crm.ghl.dialect import Dialect
-from crm.ghl.read import contact_in
+from crm.ghl.read import contact_in, opportunity_in
 from crm.leads import apply_read
 from crm.models import OutboxEntry, SendAttempt
+from crm.opportunities import apply_opportunity_read
 from crm.outbox.kinds.base import Absent, Context, Done, EntryKind, Nothing
 from crm.outbox.setup import store_custom_fields, store_pipelines
 
@@ -17,6 +18,15 @@ def call_contact(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
 def settle_contact(entry: OutboxEntry, answer: Answer, context: Context) -> Done:
     apply_read(entry.location, contact_in(answer.body), context.now)
     return Done(entry.payload["contact_id"])
+
+
+def call_opportunity(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
+    return calls.read_opportunity(entry.payload["opportunity_id"])
+
+
+def settle_opportunity(entry: OutboxEntry, answer: Answer, context: Context) -> Done:
+    apply_opportunity_read(entry.location, opportunity_in(answer.body), context.now)
+    return Done(entry.payload["opportunity_id"])
 
 
 def call_setup(entry: OutboxEntry, _dialect: Dialect) -> calls.Call | Nothing:
@@ -44,4 +54,5 @@ def judge_absent(_entry: OutboxEntry, _attempt: SendAttempt, _answer: Answer) ->
 
 
 CONTACT = EntryKind(call_contact, settle_contact, landed_nowhere, ask_nothing, judge_absent)
+OPPORTUNITY = EntryKind(call_opportunity, settle_opportunity, landed_nowhere, ask_nothing, judge_absent)
 SETUP = EntryKind(call_setup, settle_setup, landed_nowhere, ask_nothing, judge_absent)

@@ -14,6 +14,7 @@ KINDS: dict[str, EntryKind] = {
     Kind.OPPORTUNITY: opportunities.KIND,
     Kind.SET_DND: dnd.KIND,
     Kind.READ_CONTACT: reads.CONTACT,
+    Kind.READ_OPPORTUNITY: reads.OPPORTUNITY,
     Kind.READ_SETUP: reads.SETUP,
 }
-READS = frozenset({Kind.READ_CONTACT, Kind.READ_SETUP})
+READS = frozenset({Kind.READ_CONTACT, Kind.READ_OPPORTUNITY, Kind.READ_SETUP})

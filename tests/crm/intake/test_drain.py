@@ -464,7 +464,28 @@ def test_older_opportunity_events_change_nothing_and_newer_ones_do():
     apply_all()
     row = Opportunity.objects.get()
     assert (row.status, row.deleted_at is not None) == ("won", True)
-    assert [entry.lane for entry in reads()] == [Lane.SYNC]
+
+
+def test_older_opportunity_events_ask_for_one_read_of_the_opportunity_in_the_last_lane():
+    make_location()
+    store(opportunity(timestamp=stamp(10)))
+    apply_all()
+    OutboxEntry.objects.all().delete()
+    for second in (1, 2, 3):
+        store(opportunity("OpportunityStageUpdate", timestamp=stamp(second)))
+    apply_all()
+    row = Opportunity.objects.get()
+    [entry] = OutboxEntry.objects.all()
+    assert (entry.kind, entry.lane, entry.lead) == ("read_opportunity", Lane.SYNC, lead())
+    assert entry.payload == {"opportunity_id": row.ghl_id}
+
+
+def test_an_opportunity_that_is_deleted_is_not_read_again():
+    make_location()
+    store(opportunity("OpportunityDelete", timestamp=stamp(10)))
+    store(opportunity("OpportunityStageUpdate", timestamp=stamp(1)))
+    apply_all()
+    assert not OutboxEntry.objects.filter(kind="read_opportunity").exists()
 
 
 def test_uninstalling_disconnects_and_installing_reconnects_without_raising_the_mode():

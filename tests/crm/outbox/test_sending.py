@@ -3,13 +3,14 @@
 from django.db import transaction
 
 from crm.contracts import LeadRead
-from crm.models import Message, OutboxEntry, SendAttempt
+from crm.models import Message, Opportunity, OutboxEntry, SendAttempt
 from crm.outbox.enqueue import (
     enqueue_dnd,
     enqueue_fields,
     enqueue_note,
     enqueue_opportunity,
     enqueue_read_contact,
+    enqueue_read_opportunity,
     enqueue_read_setup,
     enqueue_tags,
     enqueue_text,
@@ -94,6 +95,26 @@ def test_an_opportunity_is_looked_for_then_made_and_later_changed(sandbox, locat
     changed = sandbox.contact(lead.ghl_contact_id)["opportunities"]
     assert [(one["id"], one["monetaryValue"]) for one in changed] == [(made[0]["id"], 460000)]
     assert lead.opportunities.get().value_cents == 46_000_000
+
+
+def test_an_opportunity_that_was_read_is_written_into_our_row(sandbox, location, lead, pump):
+    enqueue_read_setup(location)
+    pump.run()
+    with transaction.atomic():
+        enqueue_opportunity(lead, stage="Qualified", value_cents=45_000_000, cause="turn:1")
+    pump.run()
+    there = lead.opportunities.get()
+    Opportunity.objects.update(value_cents=1, stage=None, stage_ghl_id="old", name="old", applied_stamp=None)
+
+    enqueue_read_opportunity(location, there.ghl_id, lead)
+    enqueue_read_opportunity(location, there.ghl_id, lead)
+    assert OutboxEntry.objects.filter(kind="read_opportunity").count() == 1
+    pump.run()
+
+    row = Opportunity.objects.get()
+    assert (row.value_cents, row.stage_ghl_id, row.stage.name) == (45_000_000, there.stage_ghl_id, "Qualified")
+    assert (row.name, row.lead) == (lead.display_name, lead)
+    assert OutboxEntry.objects.get(kind="read_opportunity").status == Status.SENT
 
 
 def test_a_contact_that_was_read_is_written_into_our_row_and_told_of(sandbox, lead, pump):
