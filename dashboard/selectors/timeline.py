@@ -16,7 +16,8 @@ KEPT = 200  # newest rows of each source; older ones are one link away in the ad
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line. `kind` is what a filter shows or hides, `who` speaks or acts, `why` opens on demand."""
+    """One line. `kind` is what a filter shows or hides, `who` speaks or acts, `why` opens on demand, `links` lead to
+    what was attached."""
 
     at: datetime
     kind: str
@@ -29,6 +30,7 @@ class Item:
     why: tuple[str, ...] = ()
     meta: tuple[str, ...] = ()
     channel: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _messages(sources: Sources) -> Iterator[Item]:
         entry = by_pk.get(message.entry_id or 0)
         inbound = message.direction == Message.Direction.IN
         turn = turn_of_entry.get(message.entry_id or 0)
+        state, state_word = _state(message)
         yield Item(
             at=message.received_at,
             kind="talk",
@@ -82,12 +85,28 @@ def _messages(sources: Sources) -> Iterator[Item]:
             text=message.body or f"[{message.get_kind_display().lower()}]",
             anchor=f"m{message.pk}",
             inbound=inbound,
-            state="" if inbound else "sent",
-            state_word="" if inbound else "sent",
+            state=state,
+            state_word=state_word,
             why=() if inbound else certificate(entry),
             meta=model_use(turn) if turn else (),
             channel="" if message.channel == "SMS" else message.channel,
+            links=tuple(_attached(message)),
         )
+
+
+def _state(message: Message) -> tuple[str, str]:
+    """(colour, word). A picture gets no answer of the bot, so a person is told that nobody has looked at it."""
+    if message.direction == Message.Direction.OUT:
+        return "sent", "sent"
+    return ("waiting", "not read by the bot") if message.kind == Message.Kind.PICTURE else ("", "")
+
+
+def _attached(message: Message) -> Iterator[str]:
+    """Addresses of what came with it, as far as a browser may safely follow them."""
+    for one in message.attachments:
+        address = one.get("url") if isinstance(one, Mapping) else one
+        if isinstance(address, str) and address.startswith(("https://", "http://")):
+            yield address
 
 
 def _author(message: Message, entry: OutboxEntry | None, people: Mapping[str, str]) -> str:

@@ -139,6 +139,7 @@ def test_why_does_not_tell_about_messages_of_others(agent: Client) -> None:
 
 def test_claim_answer_and_close(agent: Client, place: Location) -> None:
     who = cast.lead(place)
+    cast.message(who, "just have someone call me")
     handoff = cast.handoff(who)
     agent.post(reverse("claim", args=[handoff.pk]))
     agent.post(reverse("answer", args=[handoff.pk]), {"body": "Hi Ana, Maria here."})
@@ -155,6 +156,7 @@ def test_claim_answer_and_close(agent: Client, place: Location) -> None:
 
 def test_a_button_pressed_twice_sends_one_text(agent: Client, place: Location) -> None:
     who = cast.lead(place)
+    cast.message(who, "just have someone call me")
     handoff = cast.handoff(who)
     for _ in range(2):
         agent.post(reverse("answer", args=[handoff.pk]), {"body": "Hi Ana"})
@@ -231,13 +233,22 @@ def test_a_held_draft_is_rejected_with_a_reason_or_not_at_all(agent: Client, pla
     assert (entry.status, entry.reason) == ("cancelled", "discarded: wrong name")
 
 
-def test_who_must_not_be_texted_is_said_where_one_writes(agent: Client, place: Location) -> None:
-    who = cast.lead(place)
-    cast.handoff(who)
-    Consent.objects.create(lead=who, state="revoked", basis="keyword", at=cast.NOW)
+@pytest.mark.parametrize("way", ["opted out", "do not disturb"])
+def test_who_must_not_be_texted_cannot_be(agent: Client, place: Location, way: str) -> None:
+    who = cast.lead(place, dnd=way == "do not disturb")
+    cast.message(who, "just have someone call me")
+    handoff = cast.handoff(who)
+    if way == "opted out":
+        Consent.objects.create(lead=who, state="revoked", basis="keyword", at=cast.NOW)
     page = agent.get(reverse("lead", args=[who.pk])).content.decode()
-    assert "opted out" in page
-    assert "This lead must not be texted." in page
+    assert way in page
+    assert "must not be texted" in page
+    assert "<textarea" not in page
+    answer = agent.post(reverse("answer", args=[handoff.pk]), {"body": "Hi Ana"}, follow=True).content.decode()
+    assert "must not be texted" in answer
+    assert "on its way" not in answer
+    handoff.refresh_from_db()
+    assert (handoff.status, OutboxEntry.objects.exists()) == ("open", False)
 
 
 def test_a_way_back_leads_to_our_own_pages_only(agent: Client, place: Location) -> None:
@@ -246,3 +257,15 @@ def test_a_way_back_leads_to_our_own_pages_only(agent: Client, place: Location) 
     assert answer["Location"] == reverse("lead", args=[handoff.conversation.lead_id])
     answer = agent.post(reverse("claim", args=[handoff.pk]), {"next": "/inbox/"})
     assert answer["Location"] == "/inbox/"
+
+
+def test_a_picture_without_words_is_shown_with_its_way_and_as_unread_by_the_bot(place: Location, agent: Client) -> None:
+    who = cast.story(place)
+    pictures = ["https://files.example/roof.jpg", {"url": "https://files.example/yard.jpg"}, "javascript:alert(1)"]
+    cast.message(who, "", kind="picture", attachments=pictures)
+    (item,) = [item for item in page_of(who).items if item.text == "[picture without text]"]
+    assert item.links == ("https://files.example/roof.jpg", "https://files.example/yard.jpg")
+    assert (item.state, item.state_word) == ("waiting", "not read by the bot")
+    shown = agent.get(reverse("lead", args=[who.pk])).content.decode()
+    assert 'href="https://files.example/roof.jpg"' in shown
+    assert "javascript:" not in shown
