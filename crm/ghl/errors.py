@@ -40,7 +40,8 @@ class Transient(GhlError):
 
 
 class NoAnswer(GhlError):
-    """Time-out, dropped connection, 504 or an unreadable answer after the request may have gone out."""
+    """Time-out, dropped connection, 504 (502 where it must not be done twice) or an unreadable answer: the request may
+    have been acted on."""
 
     retryable = True
     applied = "maybe"

@@ -44,8 +44,9 @@ def error_for(
 def _kind(operation: Operation, status_code: int, words: str) -> tuple[type[GhlError], Any]:
     if status_code == 429:
         return Throttled, "no"
-    if status_code == 504:
-        return NoAnswer, "maybe"  # the gateway gave up waiting; what stands behind it may have acted
+    if status_code == 504 or (status_code == 502 and not operation.repeatable):
+        # The gateway gave up waiting or lost the answer; what stands behind it may have acted.
+        return NoAnswer, "maybe"
     if status_code >= 500:
         return Transient, "no"
     if status_code in (401, 403):

@@ -98,6 +98,7 @@ def test_ids_cannot_leave_their_place_in_the_path(client, crm):
         (422, ["tags must be an array"], Invalid),
         (429, "Too Many Requests", Throttled),
         (500, "oops", Transient),
+        (502, "bad gateway", Transient),
         (503, "away", Transient),
         (504, "gateway", NoAnswer),
     ],
@@ -108,6 +109,17 @@ def test_refusals_become_errors_that_say_what_may_be_done(client, crm, status, m
         client.call(calls.add_tags("C1", ["x"]))
     assert type(caught.value) is error
     assert (caught.value.status_code, caught.value.trace_id) == (status, "t-9")
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "applied"),
+    [(500, Transient, "no"), (502, NoAnswer, "maybe"), (503, Transient, "no"), (504, NoAnswer, "maybe")],
+)
+def test_what_a_gateway_says_of_a_text_leaves_open_whether_it_was_sent(client, crm, status, error, applied):
+    crm.post(f"{BASE}/conversations/messages", body=b"<html>bad gateway</html>", status=status)
+    with pytest.raises(GhlError) as caught:
+        client.call(calls.send_message("C1", "Hello"))
+    assert (type(caught.value), caught.value.applied) == (error, applied)
 
 
 def test_a_missing_scope_is_named(client, crm):

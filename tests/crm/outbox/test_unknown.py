@@ -119,6 +119,16 @@ def test_an_answer_that_cannot_be_read_does_not_send_the_text_twice(sandbox, lea
     assert len(sandbox.ask("sent")["sent"]) == 1
 
 
+def test_a_text_that_a_gateway_lost_sight_of_is_looked_up_and_not_sent_again(sandbox, lead, pump):
+    entry = text(lead)
+    sandbox.fail("status", status=502, path="/conversations/messages$", method="POST", count=1)
+
+    run_until_settled(pump, entry)
+
+    assert (entry.status, entry.reason) == (Status.HELD, "unknown_outcome")
+    assert SendAttempt.objects.filter(purpose="send").count() == 1
+
+
 def test_a_time_out_counts_as_unknown(sandbox, lead, pump, settings):
     settings.GHL_HTTP_TIMEOUT_SECONDS = 0.5
     entry = text(lead)
