@@ -16,6 +16,7 @@ def pages(ring: Ring) -> list[URLPattern]:
         path("leads/", lead.listing, name="leads"),
         path("leads/<int:lead_id>/", lead.show, name="lead"),
         path("leads/<int:lead_id>/take-over/", actions.take_over, name="take_over"),
+        path("leads/<int:lead_id>/consent/", actions.record_consent, name="record_consent"),
         path("leads/<int:lead_id>/return-to-bot/", actions.return_to_bot, bell, name="return_to_bot"),
         path("why/<str:ghl_message_id>/", lead.why, name="why"),
         path("handoffs/<int:handoff_id>/claim/", actions.claim, name="claim"),

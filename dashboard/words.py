@@ -17,9 +17,22 @@ HOLD_REASONS: Mapping[str, str] = {
     "awaiting_approval": "a draft waits for approval",
     "no_consent": "held: no consent to text first",
     "unknown_outcome": "unclear whether the last text arrived",
-    "sending_stopped": "held: sending is stopped",
-    "length": "held: the text is too long",
-    "mode": "held: the location's mode was lowered",
+    "location_disconnected": "held: the CRM is disconnected",
+    "mode_off": "held: this location is switched off",
+    "mode_shadow": "held: this location only watches, nothing is sent",
+    "cap_started_per_day": "held: the bot has started enough texts to this lead today",
+    "cap_started_per_month": "held: the bot has started enough texts to this lead this month",
+    "cap_texts_per_hour": "held: the bot has texted this lead often enough this hour",
+    "cap_texts_per_day": "held: the bot has texted this lead often enough today",
+    "too_long": "held: the text is too long",
+    "empty_text": "held: the text is empty",
+    "no_common_hours": "held: there is no hour at which this lead may be texted",
+    "gate_error": "held: the check before sending failed",
+}
+
+OWNER_REASONS: Mapping[str, str] = {
+    "taken_over": "a person took over",
+    "person_wrote": "a person wrote in the CRM",
 }
 
 ENTRY_STATES: Mapping[str, tuple[str, str]] = {
@@ -45,6 +58,13 @@ def handoff_reason(code: str) -> str:
 
 def hold_reason(code: str) -> str:
     return HOLD_REASONS.get(code) or f"held: {plain(code)}"
+
+
+def owner_reason(code: str) -> str:
+    """Why a person has the thread."""
+    if code.startswith("handoff:"):
+        return handoff_reason(code.partition(":")[2])
+    return OWNER_REASONS.get(code) or plain(code) or "a person has this conversation"
 
 
 def age(seconds: float) -> str:

@@ -13,9 +13,10 @@ from audit.models import AuditEntry
 from bots.models import Conversation, Handoff, RoleSwitch, Score, Turn
 from bots.roles.table import SLOTS
 from bots.slots import shown
+from crm.consent.staff import SENTENCES, Obstacle, obstacle_to_text
 from crm.models import Consent, Lead, Message, OutboxEntry, SendAttempt
 from dashboard.selectors.timeline import KEPT, Item, Sources, reason_lines, timeline
-from dashboard.words import handoff_reason, plain
+from dashboard.words import handoff_reason, hold_reason, owner_reason, plain
 from orchestrator.models import LlmCall
 
 
@@ -38,6 +39,7 @@ class LeadPage:
     last_handoff: Handoff | None
     held_text: OutboxEntry | None
     consent: Consent | None
+    obstacle: Obstacle
     local_time: str
     place: str
     score_reasons: tuple[str, ...]
@@ -49,13 +51,21 @@ class LeadPage:
     flags: tuple[str, ...]
     items: tuple[Item, ...]
     shortened: bool
+    ended_by: str
 
     @property
     def draft(self) -> str:
-        """What the reply box starts with: the text that waits for a word, else the bot's proposal."""
-        if self.held_text:
-            return str(self.held_text.payload.get("body", ""))
-        return self.handoff.draft if self.handoff else ""
+        """The words of the text that waits for a word."""
+        return str(self.held_text.payload.get("body", "")) if self.held_text else ""
+
+    @property
+    def hold_sentence(self) -> str:
+        sentence = hold_reason(self.held_text.reason).removeprefix("held: ") if self.held_text else ""
+        return f"{sentence[:1].upper()}{sentence[1:]}."
+
+    @property
+    def owner_reason(self) -> str:
+        return owner_reason(self.conversation.owner_reason) if self.conversation else ""
 
     @property
     def newest_anchor(self) -> str:
@@ -67,7 +77,15 @@ class LeadPage:
 
     @property
     def opted_out(self) -> bool:
-        return bool(self.consent and self.consent.state == Consent.State.REVOKED)
+        return self.obstacle == "opted_out"
+
+    @property
+    def must_not_be_texted(self) -> bool:
+        return self.obstacle in ("opted_out", "dnd")
+
+    @property
+    def obstacle_sentence(self) -> str:
+        return SENTENCES[self.obstacle] if self.obstacle else ""
 
 
 def lead_page(lead: Lead, now: datetime, *, with_audit: bool) -> LeadPage:
@@ -84,6 +102,7 @@ def lead_page(lead: Lead, now: datetime, *, with_audit: bool) -> LeadPage:
         last_handoff=handoffs[0] if handoffs else None,
         held_text=next((entry for entry in sources.entries if _is_held_text(entry)), None),
         consent=sources.consents[0] if sources.consents else None,
+        obstacle=obstacle_to_text(lead),
         local_time=now.astimezone(zone).strftime("%H:%M"),
         place=place,
         score_reasons=tuple(reason_lines(sources.scores[0].reasons)) if sources.scores else (),
@@ -95,6 +114,7 @@ def lead_page(lead: Lead, now: datetime, *, with_audit: bool) -> LeadPage:
         flags=tuple(plain(flag) for flag in _lines(packet.get("risk_flags"))),
         items=tuple(timeline(sources)),
         shortened=any(len(rows) >= KEPT for rows in (sources.messages, sources.turns, sources.entries)),
+        ended_by=_name_of(handoffs[0].ended_by, sources.people) if handoffs else "",
     )
 
 
@@ -126,6 +146,10 @@ def _people(audit: list[AuditEntry]) -> dict[str, str]:
     people = people_named({entry.actor for entry in audit})
     wrote = {f"entry:{_text_of(entry)}": people[entry.actor] for entry in audit if entry.actor in people}
     return people | wrote
+
+
+def _name_of(actor: str, people: Mapping[str, str]) -> str:
+    return people.get(actor, "" if actor.startswith("user:") else actor)
 
 
 def _text_of(entry: AuditEntry) -> str:

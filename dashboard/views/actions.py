@@ -4,15 +4,21 @@
 """
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bots import handoff as handoffs
 from bots.bell import Ring
+from bots.handoff_states import NotAllowed
 from bots.taking_up import take_up
 from bots.unsent import reject_text as reject
+from crm.consent import verbs as consents
+from crm.consent.staff import SENTENCES, obstacle_to_text
+from crm.models import Consent, OutboxEntry
 from crm.outbox import verbs as texts
+from crm.outbox.actors import actor_name
 from dashboard.desk import (
     back,
     conversation_of,
@@ -87,10 +93,29 @@ def return_to_bot(request: HttpRequest, lead_id: int, ring: Ring) -> HttpRespons
 
 
 @require_POST
+@staff_page("dashboard.work_leads")
+def record_consent(request: HttpRequest, lead_id: int) -> HttpResponse:
+    """A member of staff knows that the lead agreed, and says how. An opt-out is the lead's own to take back."""
+    lead = visible_lead(request, lead_id)
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        messages.error(request, "Say how the lead agreed to be texted.")
+        return back(request, "lead", lead.pk)
+    with refusals_said(request), transaction.atomic():
+        if obstacle_to_text(lead) == "opted_out":
+            raise NotAllowed(SENTENCES["opted_out"])
+        by = actor_name(who(request))
+        consents.grant(lead, basis=Consent.Basis.STAFF, at=timezone.now(), by=by, reason=reason)
+        messages.success(request, "The consent is on record. A text that waits can be approved now.")
+    return back(request, "lead", lead.pk)
+
+
+@require_POST
 @staff_page("dashboard.approve_texts")
 def approve_text(request: HttpRequest, entry_id: int, ring: Ring) -> HttpResponse:
     entry = visible_text(request, entry_id)
     with refusals_said(request):
+        _refuse_where_nobody_may_text(entry)
         texts.approve_text(entry, body=request.POST.get("body", ""), user=who(request), now=timezone.now())
         ring("outbox")
         messages.success(request, "Approved: the text is on its way.")
@@ -109,3 +134,10 @@ def reject_text(request: HttpRequest, entry_id: int) -> HttpResponse:
         reject(entry, by=who(request), note=note)
         messages.success(request, "Rejected: this text will not be sent.")
     return back(request, "lead", entry.lead_id)
+
+
+def _refuse_where_nobody_may_text(entry: OutboxEntry) -> None:
+    """An approved text is a person's: what would stop that one is said now, not after it was promised."""
+    assert entry.lead is not None
+    if obstacle := obstacle_to_text(entry.lead, str(entry.payload.get("channel") or "")):
+        raise NotAllowed(SENTENCES[obstacle])

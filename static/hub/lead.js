@@ -36,10 +36,10 @@
     const length = text.length; // UTF-16 units, as the network counts them
     return { length, of: length <= 70 ? 70 : Math.ceil(length / 67) * 67, count: length <= 70 ? 1 : Math.ceil(length / 67), plain: false };
   };
-  const box = document.querySelector("[data-segments]");
-  if (box) {
-    const counter = document.querySelector("[data-counter]");
-    const draft = `draft:${location.pathname}`;
+  const boxes = [...document.querySelectorAll("[data-segments]")];
+  for (const box of boxes) {
+    const counter = box.form.querySelector("[data-counter]");
+    const draft = `draft:${location.pathname}:${box.dataset.segments}`;
     const count = () => {
       const size = segments(box.value);
       counter.textContent = `${size.length}/${size.of} · ${size.count} segment${size.count === 1 ? "" : "s"} · SMS${size.plain ? "" : " · special signs halve the room"}`;
@@ -54,6 +54,7 @@
     });
     count();
   }
+  const box = boxes[0];
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && hub.typing() && !document.querySelector("dialog[open]")) { document.activeElement.blur(); return; }

@@ -55,6 +55,7 @@ def test_only_those_who_work_leads_may_claim(client: Client, role: str) -> None:
 def test_only_those_who_work_leads_may_approve_a_text(client: Client, role: str) -> None:
     place = cast.location(mode="review")
     entry = cast.text(cast.lead(place), status="held", reason="awaiting_approval")
+    cast.message(entry.lead)
     client.force_login(cast.person(role, place))
     answer = client.post(reverse("approve_text", args=[entry.pk]), {"body": "Hi Ana"})
     entry.refresh_from_db()

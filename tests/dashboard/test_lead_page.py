@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -217,6 +218,7 @@ def test_taking_over_what_another_person_has_is_refused(agent: Client, place: Lo
 
 def test_a_held_draft_is_edited_and_approved(agent: Client, place: Location) -> None:
     entry = cast.text(cast.lead(place), "Hi there", status="held", reason="awaiting_approval")
+    cast.message(entry.lead, "hello")
     assert "Hi there" in agent.get(reverse("lead", args=[entry.lead_id])).content.decode()
     agent.post(reverse("approve_text", args=[entry.pk]), {"body": "Hi Ana"})
     entry.refresh_from_db()
@@ -249,6 +251,46 @@ def test_who_must_not_be_texted_cannot_be(agent: Client, place: Location, way: s
     assert "on its way" not in answer
     handoff.refresh_from_db()
     assert (handoff.status, OutboxEntry.objects.exists()) == ("open", False)
+
+
+def test_an_opener_without_consent_is_sent_once_the_consent_is_recorded(agent: Client, place: Location) -> None:
+    who = cast.lead(place)
+    cast.conversation(who)
+    entry = cast.text(who, "Hi Ana, Ava here", purpose="opener", status="held", reason="no_consent")
+    page = agent.get(reverse("lead", args=[who.pk])).content.decode()
+    assert "No consent to text first." in page
+    assert "Approve and send" not in page
+    refused = agent.post(reverse("approve_text", args=[entry.pk]), {"body": "Hi Ana"}, follow=True).content.decode()
+    assert "no consent is on record" in refused
+    entry.refresh_from_db()
+    assert entry.status == "held"
+    agent.post(reverse("record_consent", args=[who.pk]), {"reason": " "})
+    assert not Consent.objects.exists()
+    agent.post(reverse("record_consent", args=[who.pk]), {"reason": "signed at the open house"})
+    consent, maria = Consent.objects.get(lead=who), User.objects.get(username="maria")
+    assert (consent.state, consent.basis, consent.reason) == ("granted", "staff", "signed at the open house")
+    assert AuditEntry.objects.get(action="consent.granted").actor == consent.by == f"user:{maria.pk}"
+    agent.post(reverse("approve_text", args=[entry.pk]), {"body": "Hi Ana"})
+    entry.refresh_from_db()
+    assert (entry.status, entry.purpose) == ("due", "staff")
+
+
+def test_an_opt_out_is_not_taken_back_by_staff(agent: Client, place: Location) -> None:
+    who = cast.lead(place)
+    Consent.objects.create(lead=who, state="revoked", basis="keyword", at=cast.NOW)
+    page = agent.post(reverse("record_consent", args=[who.pk]), {"reason": "they changed their mind"}, follow=True)
+    assert "Only its own START takes that back" in page.content.decode()
+    assert Consent.objects.get(lead=who).state == "revoked"
+
+
+def test_a_waiting_draft_stands_above_what_else_can_be_done(agent: Client, place: Location) -> None:
+    who = cast.lead(place)
+    cast.message(who, "just have someone call me")
+    handoff = cast.handoff(who)
+    cast.text(who, "A person will answer.", purpose="handoff_line", status="held", reason="awaiting_approval")
+    page = agent.get(reverse("lead", args=[who.pk])).content.decode()
+    verbs = [reverse(name, args=[handoff.pk]) for name in ("answer", "claim", "give_back", "close")]
+    assert page.index("A draft waits for approval.") < min(page.index(f'action="{verb}"') for verb in verbs)
 
 
 def test_a_way_back_leads_to_our_own_pages_only(agent: Client, place: Location) -> None:
