@@ -1,6 +1,7 @@
 """Page frames: a template with a few escaped values. Everything else is drawn from JSON by text, never as markup."""
 
 import html
+from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
@@ -9,8 +10,10 @@ from sandbox.config import Config
 HERE = Path(__file__).parent
 # The product's stylesheets are files of the same checkout; without them the pages fall back to plain.css.
 SHARED = HERE.parent.parent / "static" / "hub"
+# Its typeface comes with the admin's package; without it the pages use the system's.
+FONTS = "static/unfold/fonts/inter"
 NAMES = {"phone": "Phone", "crm": "CRM", "control": "Control"}
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 def model_words(config: Config) -> str:
@@ -38,10 +41,16 @@ def page(name: str, config: Config, location: str) -> str:
     )
 
 
+def _folder(name: str) -> Path:
+    if name in {"tokens.css", "hub.css", "icon.svg"}:
+        return SHARED
+    package = find_spec("unfold") if name.lower().startswith("inter") else None
+    return Path(package.origin).parent / FONTS if package and package.origin else HERE / "assets"
+
+
 def asset(name: str) -> tuple[bytes, str] | None:
     """Return the bytes and type of a stylesheet, script or picture of ours, or None."""
-    folder = SHARED if name in {"tokens.css", "hub.css", "icon.svg"} else HERE / "assets"
-    path = folder / name
+    path = _folder(name) / ("styles.css" if name == "inter.css" else name)
     if "/" in name or path.suffix not in TYPES or not path.is_file():
         return None
     return path.read_bytes(), TYPES[path.suffix]

@@ -27,7 +27,8 @@ async def _asset(request: web.Request) -> web.Response:
     found = asset(request.match_info["name"])
     if found is None:
         raise web.HTTPNotFound
-    return web.Response(body=found[0], content_type=found[1], charset="utf-8", headers={"Cache-Control": "no-cache"})
+    charset = None if found[1].startswith("font/") else "utf-8"
+    return web.Response(body=found[0], content_type=found[1], charset=charset, headers={"Cache-Control": "no-cache"})
 
 
 async def _start(_: web.Request) -> web.Response:

@@ -8,6 +8,7 @@ from sandbox.control.answers import Refused, answer
 from sandbox.control.views import contact_state
 from sandbox.machine import MACHINE, Machine
 from sandbox.store import Document
+from sandbox.world.messages import is_stop_word
 
 LOG_ROWS = 60
 
@@ -27,6 +28,7 @@ def _row(machine: Machine, contact: Document) -> Document:
         "id": contact["id"],
         "zone": contact.get("timezone") or location.get("timezone") or "UTC",
         "name": contact.get("name") or contact.get("phone") or contact.get("email") or "No name",
+        "first": contact.get("firstName") or "",
         "phone": contact.get("phone") or "",
         "email": contact.get("email") or "",
         "tags": contact["tags"],
@@ -73,6 +75,7 @@ async def contact(request: web.Request) -> web.Response:
             **message,
             "delivery": _delivery_words(deliveries.get(message.get("webhookId", ""))),
             "author": users.get(message.get("userId", ""), "staff") if message.get("userId") else "",
+            "stopWord": message["direction"] == "inbound" and is_stop_word(message["channel"], message["body"]),
         }
         for message in shown["messages"]
     ]

@@ -18,6 +18,11 @@ OWN_NUMBER = "+15125550199"  # a location's one number; texts may leave from ano
 STOP_WORDS = {"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"}
 
 
+def is_stop_word(channel: str, body: str) -> bool:
+    """A text that the carrier itself answers and acts on: one of its bare keywords."""
+    return channel == "SMS" and body.strip().lower() in STOP_WORDS
+
+
 class Muted(Exception):
     """The contact has do-not-disturb on for this channel."""
 
@@ -64,7 +69,7 @@ class Messages:
         )  # fmt: skip
         if self._switches["unread_events"]:
             self._raise_unread(conversation)
-        if self._switches["auto_dnd_on_stop"] and channel == "SMS" and body.strip().lower() in STOP_WORDS:
+        if self._switches["auto_dnd_on_stop"] and is_stop_word(channel, body):
             self._contacts.set_dnd(contact, "SMS", True)
         self._store.put("messages", message)
         return message

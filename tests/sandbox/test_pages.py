@@ -1,5 +1,6 @@
 """The pages: served, honest in the header, and drawing data as text only."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,33 @@ def test_every_asset_is_served(model: Sandbox, name: str) -> None:
     assert requests.get(f"{model.url}/assets/{name}", timeout=5).text
 
 
+def test_the_pages_wear_the_products_typeface_and_lead_back_to_it(model: Sandbox) -> None:
+    page = requests.get(f"{model.url}/phone/", timeout=5).text
+    assert "/assets/inter.css" in page
+    assert re.search(r'<a href="http[^"]+/">Staff pages</a>', page)
+    faces = requests.get(f"{model.url}/assets/inter.css", timeout=5).text
+    for font in re.findall(r"url\((.+?)\)", faces):
+        answer = requests.get(f"{model.url}/assets/{font}", timeout=5)
+        assert (answer.headers["Content-Type"], answer.content[:4]) == ("font/woff2", b"wOF2")
+    assert "Inter-Regular.woff2" in faces
+
+
+@pytest.mark.parametrize(
+    ("words", "channel", "bare"),
+    [
+        ("STOP", "SMS", True),
+        (" stop ", "SMS", True),
+        ("can you stop by Saturday?", "SMS", False),
+        ("STOP", "Email", False),
+    ],
+)
+def test_the_phone_knows_which_text_the_carrier_answers(sandbox: Sandbox, words: str, channel: str, bare: bool) -> None:
+    contact = sandbox.lead()
+    sandbox.control("inbound", {"contactId": contact, "body": words, "channel": channel})
+    view = requests.get(f"{sandbox.url}/view/contact/{contact}", timeout=5).json()
+    assert view["messages"][-1]["stopWord"] is bare
+
+
 @pytest.mark.parametrize("name", ["../render.py", "%2e%2e%2frender.py", "nothing.css", "render.py"])
 def test_nothing_else_is_served_as_an_asset(model: Sandbox, name: str) -> None:
     assert requests.get(f"{model.url}/assets/{name}", timeout=5).status_code == 404
@@ -56,7 +84,7 @@ def test_a_page_follows_a_lead_from_text_to_delivery(sandbox: Sandbox) -> None:
     assert inbound["delivery"] in {"sending", "delivered"}
     assert staff["author"] == "Sam Rivera"
     rows = requests.get(f"{sandbox.url}/view/contacts", timeout=5).json()["contacts"]
-    assert rows[0]["name"] == "<b>Ruth</b>"
+    assert (rows[0]["name"], rows[0]["first"]) == ("<b>Ruth</b>", "<b>Ruth</b>")
 
 
 def test_a_taken_port_is_one_clear_sentence(model: Sandbox, tmp_path: Path) -> None:

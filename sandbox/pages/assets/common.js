@@ -75,7 +75,7 @@ function bubble(message, { mine, zone, why }) {
   return el("li", { class: `${mine ? "mine" : "theirs"}${message.author ? " person" : ""}` }, ...parts, meta);
 }
 
-function drawThread(list, contact, { viewpoint, why }) {
+function drawThread(list, contact, { viewpoint, why, carrier }) {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
   const nodes = [];
   let lastDay = "";
@@ -83,6 +83,7 @@ function drawThread(list, contact, { viewpoint, why }) {
     const today = day(message.dateAdded, contact.zone);
     if (today !== lastDay) nodes.push(el("li", { class: "day" }, (lastDay = today)));
     nodes.push(bubble(message, { mine: message.direction === viewpoint, zone: contact.zone, why }));
+    if (carrier && message.stopWord) nodes.push(el("li", { class: "quiet" }, `The carrier confirms ${message.body.trim().toUpperCase()}; the bot stays silent.`));
   }
   return { nodes, place() { list.replaceChildren(...nodes); if (atEnd) list.scrollTop = list.scrollHeight; } };
 }
@@ -93,7 +94,7 @@ function drawList(list, rows, chosen, choose, empty) {
   const focused = document.activeElement?.dataset?.contact;
   list.replaceChildren(...rows.map((row) => el("li", {}, el("button", {
     type: "button", "data-contact": row.id, "aria-current": row.id === chosen ? "true" : null, onclick: () => choose(row.id),
-  }, el("b", {}, row.name), row.muted ? el("span", { class: "tag held" }, "DND") : el("span", { class: "faint small num" }, clock(row.at, row.zone)),
+  }, el("b", {}, el("span", { class: "whole" }, row.name), el("span", { class: "first" }, row.first || row.name)), row.muted ? el("span", { class: "tag held" }, "DND") : el("span", { class: "faint small num" }, clock(row.at, row.zone)),
     el("span", { class: "last small" }, row.last ? (row.direction === "outbound" ? "↩ " : "") + row.last : row.tags.join(", ") || row.phone || row.email)))));
   if (focused) list.querySelector(`[data-contact="${CSS.escape(focused)}"]`)?.focus();
 }

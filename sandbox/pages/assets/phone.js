@@ -59,10 +59,10 @@ function draw(contact) {
 
 function drawMessages(contact, last, first) {
   const list = $("thread");
-  const thread = drawThread(list, contact, { viewpoint: "inbound", why: true });
+  const thread = drawThread(list, contact, { viewpoint: "inbound", why: true, carrier: true });
   if (!contact.messages.length)
     thread.nodes.push(el("li", { class: "quiet" }, contact.tags.length ? "A first text may arrive by itself. Or start: tap a suggestion below." : "Start: tap a suggestion below, or write."));
-  if (last && last.direction === "inbound") {
+  if (last && last.direction === "inbound" && (!last.stopWord || last.delivery === "not delivered")) {
     const age = Date.now() - Date.parse(last.dateAdded);
     if (age < PATIENCE_MS && last.delivery !== "not delivered")
       thread.nodes.push(el("li", { class: "theirs typing", "aria-label": "An answer is being written" }, el("span", { class: "bubble" }, el("i"), el("i"), el("i"))));
