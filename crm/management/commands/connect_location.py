@@ -9,10 +9,21 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from crm.connect import CannotConnect, ConnectedLocation, connect_location, steps_in_ghl
+from crm.connect import (
+    CannotConnect,
+    ConnectedLocation,
+    connect_location,
+    reaches_this_machine_only,
+    steps_in_ghl,
+)
 from crm.models import Location, WebhookEvent
 
 POLL_S = 1.0
+KEPT = "without it a known location keeps its own; a new one begins with"
+LOOPBACK = (
+    "GoHighLevel cannot reach this address: it names the machine that calls it. Set PUBLIC_BASE_URL to the address "
+    "under which this product is found from outside, then connect again."
+)
 
 
 class Command(BaseCommand):
@@ -25,8 +36,8 @@ class Command(BaseCommand):
         token = parser.add_mutually_exclusive_group(required=True)
         token.add_argument("--token", help="private integration token; other users of this machine may see it in ps")
         token.add_argument("--token-env", metavar="NAME", help="take the token from this environment variable")
-        parser.add_argument("--mode", default=Location.Mode.REVIEW, choices=Location.Mode.values)
-        parser.add_argument("--activate", default=Location.Activate.TAGGED, choices=Location.Activate.values)
+        parser.add_argument("--mode", choices=Location.Mode.values, help=f"{KEPT} review")
+        parser.add_argument("--activate", choices=Location.Activate.values, help=f"{KEPT} tagged")
         parser.add_argument("--no-wait", action="store_true", help="do not wait for a test event")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,9 +63,15 @@ class Command(BaseCommand):
 
     def _print(self, connected: ConnectedLocation) -> None:
         location = connected.location
-        self.stdout.write(f"{location.name} is connected. Mode: {location.get_mode_display()}")
+        if connected.changes is None:
+            self.stdout.write(f"{location.name} is connected. Mode: {location.get_mode_display()}")
+        else:
+            self.stdout.write(f"{location.name} was connected; changed: {', '.join(connected.changes)}")
+            self.stdout.write(f"Mode: {location.get_mode_display()}")
         self.stdout.write(f"Webhook address: {connected.webhook_url}")
         self.stdout.write(f"Webhook secret:  {connected.secret}   (shown this once)")
+        if reaches_this_machine_only(connected.webhook_url):
+            self.stdout.write(self.style.WARNING(LOOPBACK))
         if connected.replayed:
             self.stdout.write(f"Applied {connected.replayed} events that had come before; they open no turn.")
         self.stdout.write("In GoHighLevel:")

@@ -13,6 +13,7 @@ from crm.outbox.enqueue import enqueue_text
 from tests.crm.outbox.sandbox_process import LOCATION, TOKEN
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CONNECT = ("connect_location", "L1", "--name", "Austin", "--timezone", "America/Chicago", "--token", "t", "--no-wait")
 
 
 def connect(**changes):
@@ -60,6 +61,36 @@ class TestConnecting:
         text.refresh_from_db()
         assert (Location.objects.get().mode, text.status, text.reason) == (mode, "held", reason)
 
+    def test_connecting_again_keeps_the_mode_and_the_activation_that_were_chosen(self):
+        connect(mode="live", activate="all")
+        connect()
+        location = Location.objects.get()
+        assert (location.mode, location.activate) == ("live", "all")
+
+    def test_what_connecting_again_changed_is_said_and_audited(self):
+        assert connect(mode="live").changes is None
+        again = connect(mode="review", name="Austin North")
+        assert again.changes == (
+            "name Austin -> Austin North",
+            "mode live -> review",
+            "new secret, the old one stays valid",
+        )
+        latest = AuditEntry.objects.filter(action="location.connected").latest("id")
+        assert latest.details["changes"] == list(again.changes)
+
+    def test_a_location_that_was_disconnected_is_said_to_be_connected_again(self):
+        connect()
+        Location.objects.update(disconnected_at=NOW)
+        assert connect().changes == ("connected again", "new secret, the old one stays valid")
+
+    @pytest.mark.parametrize(("first", "then"), [("sandbox", "real"), ("real", "sandbox")])
+    def test_a_location_never_changes_its_kind(self, first, then):
+        kept = connect(kind=first)
+        with pytest.raises(CannotConnect, match=f"L1 is a {first} location; it cannot become a {then} one"):
+            connect(kind=then, token="pit-token-2")
+        location = Location.objects.get()
+        assert (location.kind, location.token, location.webhook_secrets) == (first, "pit-token-1", [kept.secret])
+
     def test_it_is_audited_without_the_token(self):
         connect()
         entry = AuditEntry.objects.get(action="location.connected")
@@ -97,6 +128,26 @@ class TestCommands:
         assert location.webhook_secrets[0] in shown
         assert "X-Webhook-Secret" in shown
         assert "pit-from-env" not in shown
+
+    def test_connecting_again_says_that_it_was_connected_and_what_is_new(self):
+        connect(mode="live")
+        shown = run(*CONNECT, "--mode", "review")
+        assert "Austin was connected; changed: mode live -> review, new secret, the old one stays valid\n" in shown
+
+    def test_the_sandbox_location_is_not_made_a_real_one(self):
+        connect(kind="sandbox")
+        with pytest.raises(CommandError, match="L1 is a sandbox location"):
+            run(*CONNECT)
+
+    @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000", "hub.localhost"])
+    def test_an_address_that_ghl_cannot_reach_is_said(self, settings, host):
+        settings.PUBLIC_BASE_URL = f"http://{host}"
+        assert "GoHighLevel cannot reach this address" in run(*CONNECT)
+
+    @pytest.mark.parametrize("host", ["hub.example.com", "203.0.113.7", "localhost.example.com"])
+    def test_an_address_that_others_can_reach_passes_without_a_warning(self, settings, host):
+        settings.PUBLIC_BASE_URL = f"https://{host}"
+        assert "cannot reach" not in run(*CONNECT)
 
     def test_a_missing_environment_variable_is_named(self):
         with pytest.raises(CommandError, match="NO_SUCH_NAME"):
