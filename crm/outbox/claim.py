@@ -2,7 +2,8 @@
 
 Order: lane, due time, id. Left waiting: an entry whose lead has another one under way or unknown (an opt-out may pass
 an unknown one), an entry behind an older one of its lead and lane that is being retried, everything but do-not-disturb
-while sending is stopped, and everything while the location has its fill of calls in flight.
+while sending is stopped, fields and opportunities while the read that tells where they belong is still to come, and
+everything while the location has its fill of calls in flight.
 
 A look-up of an unknown entry is claimed by the same statement: it stays unknown, and its look-up time moves on.
 """
@@ -21,13 +22,30 @@ KEY_KEPT = 130  # characters of a key that stay in front of "#<id>" when the cla
 _STOPPED = """EXISTS (SELECT 1 FROM crm_sendingstop s
     WHERE s.resumed_at IS NULL AND (s.location_id = {location} OR s.location_id IS NULL))"""
 
+_UNREAD = """EXISTS (SELECT 1 FROM crm_outboxentry r WHERE r.location_id = e.location_id AND r.kind = 'read_setup'
+    AND r.status IN ('due', 'claimed', 'unknown') AND r.payload->>'what' = '{what}')"""
+
 _CLAIMABLE = """e.status = 'due' AND e.due_at <= statement_timestamp()
   AND (e.kind = 'set_dnd' OR NOT {stopped})
   AND NOT EXISTS (SELECT 1 FROM crm_outboxentry o
     WHERE o.location_id = e.location_id AND o.lead_id = e.lead_id AND o.status IN ('claimed', 'unknown')
       AND (o.status = 'claimed' OR e.lane > 0))
+  AND NOT (e.kind = 'set_fields' AND NOT EXISTS (
+    SELECT 1 FROM crm_fieldmap m WHERE m.location_id = e.location_id AND m.active) AND {fields_unread})
+  AND NOT (e.kind = 'opportunity' AND NOT EXISTS (
+    SELECT 1 FROM crm_pipeline p WHERE p.location_id = e.location_id) AND {pipelines_unread})
   AND NOT EXISTS (SELECT 1 FROM crm_outboxentry o
     WHERE o.lead_id = e.lead_id AND o.id < e.id AND o.status = 'due' AND o.attempts > 0 AND o.lane = e.lane)"""
+
+
+def _claimable(location: str) -> str:
+    """The condition on entry `e` of this location, an SQL expression."""
+    return _CLAIMABLE.format(
+        stopped=_STOPPED.format(location=location),
+        fields_unread=_UNREAD.format(what="custom_fields"),
+        pipelines_unread=_UNREAD.format(what="pipelines"),
+    )
+
 
 _CLAIM = f"""
 UPDATE crm_outboxentry AS mine SET
@@ -39,7 +57,7 @@ UPDATE crm_outboxentry AS mine SET
 WHERE mine.status IN ('due', 'unknown') AND mine.id = (
   SELECT next.id FROM (
     (SELECT e.id, e.lane, e.due_at AS at FROM crm_outboxentry e
-      WHERE e.location_id = %(location)s AND {_CLAIMABLE.format(stopped=_STOPPED.format(location="%(location)s"))}
+      WHERE e.location_id = %(location)s AND {_claimable("%(location)s")}
         AND (SELECT count(*) FROM crm_outboxentry f
           WHERE f.location_id = %(location)s AND f.status = 'claimed'
             AND f.claimed_at > statement_timestamp() - make_interval(secs => %(flight_s)s)) < %(in_flight)s
@@ -55,7 +73,7 @@ RETURNING mine.id, mine.status
 _DUE_LOCATIONS = f"""
 SELECT l.id FROM crm_location l WHERE l.disconnected_at IS NULL AND (
   EXISTS (SELECT 1 FROM crm_outboxentry e
-    WHERE e.location_id = l.id AND {_CLAIMABLE.format(stopped=_STOPPED.format(location="l.id"))})
+    WHERE e.location_id = l.id AND {_claimable("l.id")})
   OR EXISTS (SELECT 1 FROM crm_outboxentry e
     WHERE e.location_id = l.id AND e.status = 'unknown' AND e.lookup_at <= statement_timestamp()))
 """  # noqa: S608

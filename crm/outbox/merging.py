@@ -131,23 +131,42 @@ def find_stage(lead: Lead, name_or_id: str) -> Stage | None:
     return stages.filter(ghl_id=name_or_id).first() or stages.filter(name__iexact=name_or_id.strip()).first()
 
 
-def merge_opportunity(lead: Lead, *, stage: str | None, value_cents: int | None, cause: str) -> OutboxEntry | None:
+def opportunity_target(lead: Lead, stage: str | None) -> dict[str, str] | None:
+    """{"pipeline_ghl_id", "stage_ghl_id"?}; None where there is no such stage, or nobody has said which pipeline."""
     target = find_stage(lead, stage) if stage else None
-    if stage and target is None:
-        return None
-    known = Opportunity.objects.filter(lead=lead, deleted_at__isnull=True, status__in=["", "open"]).last()
-    pipeline = target.pipeline.ghl_id if target else (known.pipeline_ghl_id if known else _only_pipeline(lead))
-    if not pipeline:
-        return None
-    change: dict[str, Any] = {"pipeline_ghl_id": pipeline}
     if target:
-        change["stage_ghl_id"] = target.ghl_id
-    if value_cents is not None:
-        change["value_cents"] = value_cents
+        return {"pipeline_ghl_id": target.pipeline.ghl_id, "stage_ghl_id": target.ghl_id}
+    known = _open_opportunity(lead)
+    pipeline = known.pipeline_ghl_id if known else _only_pipeline(lead)
+    return {"pipeline_ghl_id": pipeline} if pipeline and not stage else None
+
+
+def merge_opportunity(lead: Lead, *, stage: str | None, value_cents: int | None, cause: str) -> OutboxEntry | None:
     waiting = next((e for e in _open_entries(lead, (Kind.OPPORTUNITY,)) if e.status == Status.DUE), None)
-    if waiting is None and known and _already(known, change):
+    before = dict(waiting.payload) if waiting else {}
+    stage = stage or before.pop("stage", None)  # the name of a stage that nobody could look up yet
+    target = opportunity_target(lead, stage)
+    if target is None and _pipelines_unread(lead.location_id):
+        target = {"stage": stage} if stage else {}
+    if target is None:
         return None
-    return _put(lead, waiting, Kind.OPPORTUNITY, {**(waiting.payload if waiting else {}), **change}, cause)
+    change: dict[str, Any] = target if value_cents is None else {**target, "value_cents": value_cents}
+    known = _open_opportunity(lead)
+    if waiting is None and known and "pipeline_ghl_id" in target and _already(known, change):
+        return None
+    return _put(lead, waiting, Kind.OPPORTUNITY, {**before, **change}, cause)
+
+
+def _open_opportunity(lead: Lead) -> Opportunity | None:
+    return Opportunity.objects.filter(lead=lead, deleted_at__isnull=True, status__in=["", "open"]).last()
+
+
+def _pipelines_unread(location_id: int) -> bool:
+    """Whether the first read of the pipelines is still to come; the claim leaves opportunities waiting for it."""
+    if Pipeline.objects.filter(location_id=location_id).exists():
+        return False
+    reads = OutboxEntry.objects.unfinished().filter(location_id=location_id, kind=Kind.READ_SETUP)
+    return reads.filter(payload__what="pipelines").exists()
 
 
 def _only_pipeline(lead: Lead) -> str:

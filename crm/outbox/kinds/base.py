@@ -60,7 +60,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class EntryKind:
-    """call: the next request of this entry; reads our rows, never the network.
+    """call: the next request of this entry; reads our rows and may complete the entry's payload, never the network.
     settle: writes what an accepted call means into our rows, inside the settling transaction.
     landed: the same where the effect is known to be there, but there is no answer to read.
     ask: the request that shows whether an unknown try arrived, or that it did when our own rows already say so.

@@ -1,7 +1,8 @@
 """The lead's opportunity in one pipeline: looked for, then changed or made. Each step is a call with its own slot.
 
 Payload: {"pipeline_ghl_id", "stage_ghl_id"?, "value_cents"?, "opportunity_id"?}; the last one is absent until somebody
-looked for it, and "" when there is none.
+looked for it, and "" when there is none. Written before the location's pipelines were read: {"stage"?, "value_cents"?},
+which the first call looks up.
 """
 
 from typing import Any
@@ -11,7 +12,8 @@ from crm.ghl.client import Answer
 from crm.ghl.dialect import Dialect
 from crm.ghl.read import opportunities_in
 from crm.models import Opportunity, OutboxEntry, Pipeline, SendAttempt, Stage
-from crm.outbox.kinds.base import Absent, Again, Context, Done, EntryKind, Found, contact_id, required_lead
+from crm.outbox.kinds.base import Absent, Again, Context, Done, EntryKind, Found, Nothing, contact_id, required_lead
+from crm.outbox.merging import opportunity_target
 from crm.values.money import cents_of
 
 
@@ -38,7 +40,20 @@ def search(entry: OutboxEntry, dialect: Dialect) -> calls.Call:
     return calls.search_opportunities(location, contact_id(entry), pipeline, dialect)
 
 
-def call(entry: OutboxEntry, dialect: Dialect) -> calls.Call:
+def _looked_up(entry: OutboxEntry) -> bool:
+    """Put ids in the place of a stage's name, for good; False where the location has no such stage."""
+    rest = dict(entry.payload)
+    target = opportunity_target(required_lead(entry), rest.pop("stage", None))
+    if target is None:
+        return False
+    entry.payload = {**rest, **target}
+    entry.save(update_fields=["payload"])
+    return True
+
+
+def call(entry: OutboxEntry, dialect: Dialect) -> calls.Call | Nothing:
+    if "pipeline_ghl_id" not in entry.payload and not _looked_up(entry):
+        return Nothing("no_such_stage")
     known = _known_id(entry)
     if known is None:
         return search(entry, dialect)
