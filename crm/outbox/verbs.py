@@ -14,7 +14,7 @@ from crm.outbox.unknown import HELD_AS_UNKNOWN
 Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
 
 AWAITING_APPROVAL = "awaiting_approval"
-OVERRULED_BY = {
+OVERRULED_BY: dict[str, str] = {
     Kind.ADD_TAGS: Kind.REMOVE_TAGS,
     Kind.REMOVE_TAGS: Kind.ADD_TAGS,
     Kind.SET_FIELDS: Kind.SET_FIELDS,
