@@ -1,7 +1,7 @@
 """The audit record as a page and as a file."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,18 +11,19 @@ from django.db.models import Q, QuerySet
 
 from audit.models import AuditEntry
 from crm.models import Lead, Location
+from dashboard.audit_words import ACTORS, action_words, actor_words, details_words, subject_words
 from dashboard.selectors.lead import people_named
-from dashboard.words import counted, plain
+from dashboard.words import counted
 
 PER_PAGE = 100
 EXPORT_ROWS = 50_000
-COLUMNS = ("at", "location", "lead", "actor", "action", "subject", "details", "hash")
+COLUMNS = ("at", "location", "lead", "who", "action", "what", "subject", "details", "hash")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """`lead` is a lead's number or part of a name; `person` a username or an actor's name; days are UTC."""
+    """`lead` is a lead's number or part of a name; `person` a username or part of an actor's name; days are UTC."""
 
     lead: str = ""
     person: str = ""
@@ -39,6 +40,7 @@ class AuditRow:
     lead_name: str
     actor: str
     action: str
+    what: str
     subject: str
     details: str
     chained: bool
@@ -86,7 +88,8 @@ def _lead_ids(locations: QuerySet[Location], words: str) -> list[int]:
 
 def _actors(person: str) -> list[str]:
     users = get_user_model().objects.filter(username__icontains=person).values_list("pk", flat=True)
-    return [f"user:{pk}" for pk in users]
+    called = [actor for actor, words in ACTORS.items() if person.lower() in words.lower()]
+    return called + [f"user:{pk}" for pk in users]
 
 
 def audit_page(locations: QuerySet[Location], wanted: AuditFilter) -> AuditPage:
@@ -99,30 +102,37 @@ def audit_page(locations: QuerySet[Location], wanted: AuditFilter) -> AuditPage:
 def _rows(locations: QuerySet[Location], rows: list[AuditEntry]) -> Iterator[AuditRow]:
     leads = Lead.objects.filter(location__in=locations, pk__in={row.lead_id for row in rows if row.lead_id})
     names = {lead.pk: lead.display_name for lead in leads}
-    people = people_named({row.actor for row in rows})
+    people = people_named({name for row in rows for name in (row.actor, row.subject)})
     for row in rows:
         yield AuditRow(
             at=row.at,
             lead_id=row.lead_id if row.lead_id in names else None,
             lead_name=names.get(row.lead_id or 0) or (f"lead {row.lead_id}" if row.lead_id else ""),
-            actor=people.get(row.actor, row.actor),
+            actor=actor_words(row.actor, people),
             action=row.action,
-            subject=row.subject,
-            details=", ".join(f"{plain(name)}: {value}" for name, value in row.details.items()),
+            what=action_words(row.action),
+            subject=subject_words(row.subject, people),
+            details=details_words(row.details),
             chained=bool(row.hash),
         )
 
 
-def actions() -> list[str]:
-    return list(AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct())
+def actions() -> list[tuple[str, str]]:
+    """What is on record at all: (action, its words), by the words."""
+    found = AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct()
+    return sorted(((action, action_words(action)) for action in found), key=lambda pair: pair[1])
 
 
 def csv_lines(found: QuerySet[AuditEntry]) -> Iterator[str]:
     """The file line by line: rows are streamed, never collected."""
     writer = csv.writer(_Echo())
     yield writer.writerow(COLUMNS)
+    unordered = found.order_by()
+    actors = unordered.values_list("actor", flat=True).distinct()
+    subjects = unordered.filter(subject__startswith="user:").values_list("subject", flat=True).distinct()
+    people = people_named({*actors, *subjects})
     for row in found[:EXPORT_ROWS].iterator(chunk_size=1000):
-        yield writer.writerow(formula_safe(_cells(row)))
+        yield writer.writerow(formula_safe(_cells(row, people)))
 
 
 class _Echo:
@@ -132,16 +142,16 @@ class _Echo:
         return line
 
 
-def _cells(row: AuditEntry) -> tuple[Any, ...]:
-    details = "; ".join(f"{name}={value}" for name, value in row.details.items())
+def _cells(row: AuditEntry, people: Mapping[str, str]) -> tuple[Any, ...]:
     return (
         row.at.isoformat(),
         row.location_ghl_id,
         row.lead_id or "",
-        row.actor,
+        actor_words(row.actor, people),
         row.action,
-        row.subject,
-        details,
+        action_words(row.action),
+        subject_words(row.subject, people),
+        details_words(row.details),
         row.hash,
     )
 

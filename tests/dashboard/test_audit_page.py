@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,8 +12,12 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from audit.record import record
 from bots.access import locations_for
+from dashboard.audit_words import ACTIONS, details_words
 from dashboard.selectors.audit import AuditFilter, audit_page, formula_safe
 from tests import staff_cast as cast
+
+ROOT = Path(__file__).parents[2]
+APPS = ("audit", "bots", "crm", "dashboard", "enterprisehub", "orchestrator")
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +63,7 @@ def test_the_export_holds_the_filtered_rows_and_is_itself_on_record(client: Clie
         record(action, actor="=cmd()", location_ghl_id=place.ghl_id, details={"reason": "=1+1"})
     answer = client.get(reverse("audit_export"), {"action": "handoff.claimed"})
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
-    assert [row[4] for row in rows] == ["action", "handoff.claimed"]
+    assert [row[4:6] for row in rows] == [["action", "what"], ["handoff.claimed", "claimed the lead"]]
     assert rows[1][3] == "'=cmd()"
     assert AuditEntry.objects.filter(action="audit.exported").count() == 1
 
@@ -65,3 +71,48 @@ def test_the_export_holds_the_filtered_rows_and_is_itself_on_record(client: Clie
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_a_cell_that_looks_like_a_formula_is_text(start: str) -> None:
     assert formula_safe([f"{start}1+1", "plain", 7]) == [f"'{start}1+1", "plain", "7"]
+
+
+def test_page_and_file_name_people_and_say_things_in_words(client: Client) -> None:
+    place = cast.location()
+    vera, gone = cast.person("Auditor", place, username="vera"), cast.person("Agent", place)
+    for person in (vera, gone):
+        record("handoff.claimed", actor=f"user:{person.pk}", location_ghl_id=place.ghl_id, subject="handoff:7")
+    record("staffaccess.changed", actor="system", subject=f"user:{vera.pk}", details={"locations": [place.ghl_id]})
+    former = f"former staff {gone.pk}"
+    gone.delete()
+    rows = audit_page(locations_for(vera), AuditFilter()).rows
+    assert [(row.actor, row.what, row.subject) for row in rows] == [
+        ("the system", "changed which locations somebody sees", "vera"),
+        (former, "claimed the lead", "handoff 7"),
+        ("vera", "claimed the lead", "handoff 7"),
+    ]
+    client.force_login(vera)
+    page = client.get(reverse("audit")).content.decode()
+    file = b"".join(client.get(reverse("audit_export")).streaming_content).decode()
+    for text in (page, file):
+        assert "vera" in text
+        assert not re.search(r"user:\d|[{}\[\]]'", text)
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({}, ""),
+        ({"from": "live", "to": "review", "held": 3}, "live → review, held: 3"),
+        ({"edited": True, "held_for": "no_consent"}, "edited, held: no consent to text first"),
+        ({"edited": False, "refusal": "", "rows": 0}, "rows: 0"),
+        ({"counts": {"applied": 2, "dead": 0}, "ids": [1, 2]}, "counts: applied 2, ids: 1, 2"),
+        ({"contact": "9f3c", "phone": "77ab", "rows": {"crm.lead": 1}}, "rows: crm: lead 1"),
+    ],
+)
+def test_details_are_read_as_a_sentence(details: dict[str, object], words: str) -> None:
+    assert details_words(details) == words
+
+
+def test_every_action_that_is_recorded_has_words() -> None:
+    calls = re.compile(r"(?:\brecord|_record|_move)\(\s*(?:event, by, )?\"(\w+\.\w+)\"")
+    sources = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    recorded = {action for path in sources for action in calls.findall(path.read_text())}
+    assert len(recorded) > 20
+    assert recorded - set(ACTIONS) == set()

@@ -1,0 +1,104 @@
+"""The audit record in people's words: what an action means, who acted, what it was about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.words import handoff_reason, hold_reason, plain
+
+ACTIONS: Mapping[str, str] = {
+    # action: what the one in "Who" did
+    "audit.exported": "exported the record",
+    "botprofile.added": "made a new version of the bot's profile",
+    "consent.granted": "recorded consent to texts",
+    "consent.help_answered": "answered HELP",
+    "consent.not_granted": "did not take consent: the lead has opted out",
+    "consent.revoked": "recorded an opt-out",
+    "conversation.given_back": "gave the conversation back to the bot",
+    "conversation.taken": "took the conversation over from the bot",
+    "event.discarded": "discarded a failed event",
+    "event.retried": "tried a failed event again",
+    "events.replayed": "applied stored events again",
+    "handoff.answered": "answered the lead",
+    "handoff.claimed": "claimed the lead",
+    "handoff.closed": "closed the handoff",
+    "handoff.opened": "handed the lead to a person",
+    "handoff.returned": "returned the handoff to the bot",
+    "lead.erased": "erased a lead",
+    "lead.exported": "exported a lead",
+    "location.connected": "connected the location",
+    "location.disconnected": "disconnected the location",
+    "location.mode_set": "changed the location's mode",
+    "location.reconnected": "connected the location again",
+    "location.token_refused": "refused the location's token",
+    "outbox.approved": "approved a text",
+    "outbox.discarded": "discarded a write",
+    "outbox.released": "released a held write",
+    "outbox.retried": "tried a failed write again",
+    "role.switch_refused": "did not change the bot's role",
+    "role.switched": "changed the bot's role",
+    "sending.resumed": "resumed sending",
+    "sending.stopped": "stopped sending",
+    "staffaccess.changed": "changed which locations somebody sees",
+}
+ACTORS: Mapping[str, str] = {
+    "bot": "the bot",
+    "command": "a command on the server",
+    "crm": "the CRM",
+    "system": "the system",
+}
+SUBJECTS: Mapping[str, str] = {
+    "botprofile": "bot profile",
+    "outboxentry": "write",
+    "sendingstop": "stop",
+    "staffaccess": "access",
+    "webhookevent": "event",
+}
+_SILENT = frozenset({"contact", "phone"})  # keyed hashes: for a proof, not for reading
+
+
+def action_words(action: str) -> str:
+    return ACTIONS.get(action) or plain(action)
+
+
+def actor_words(actor: str, people: Mapping[str, str]) -> str:
+    """`people` are usernames by actor; an account that is gone keeps its number."""
+    if actor in people:
+        return people[actor]
+    kind, _, number = actor.partition(":")
+    return f"former staff {number}" if kind == "user" and number else ACTORS.get(actor, actor)
+
+
+def subject_words(subject: str, people: Mapping[str, str]) -> str:
+    """ "outboxentry:7" as "write 7", "user:4" as that person's name."""
+    if subject in people:
+        return people[subject]
+    kind, _, number = subject.partition(":")
+    return f"{SUBJECTS.get(kind, plain(kind))} {number}".strip()
+
+
+def details_words(details: Mapping[str, Any]) -> str:
+    """Each fact as "name: value"; what is empty, false or a hash is left out, "from" and "to" are one change."""
+    facts = {name: value for name, value in details.items() if name not in _SILENT}
+    parts = []
+    if facts.get("from") and facts.get("to"):
+        parts.append(f"{plain(str(facts.pop('from')))} → {plain(str(facts.pop('to')))}")
+    parts += [_fact(name, value) for name, value in facts.items() if value or (value == 0 and value is not False)]
+    return ", ".join(parts)
+
+
+def _fact(name: str, value: Any) -> str:
+    if value is True:
+        return plain(name)
+    if name == "reason":
+        return handoff_reason(str(value))
+    if name == "held_for":
+        return hold_reason(str(value))
+    return f"{plain(name)}: {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{plain(str(name))} {_value(inner)}" for name, inner in value.items() if inner)
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(inner) for inner in value)
+    return plain(value) if isinstance(value, str) and value.replace("_", "").isalpha() else str(value)
