@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from bots.models import Conversation, Handoff
 from crm.models import Location, OutboxEntry
+from dashboard.selectors.standing import newest_consent, no_texts, score_of
 from dashboard.words import age, counted, handoff_reason, hold_reason, long_age
 
 TEMPERATURE_RANK = {"hot": 0, "warm": 1, "cold": 2}
@@ -42,6 +43,7 @@ class InboxRow:
     has_draft: bool
     status: str
     owner: str
+    no_texts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Inbox:
 
     @property
     def first(self) -> InboxRow | None:
-        return next(iter(self.mine or self.waiting), None)
+        """Whom the thumb is offered: the top of those who wait, else one's own."""
+        return next(iter((*self.waiting, *self.mine)), None)
 
 
 def _digest(text: str) -> str:
@@ -95,9 +98,11 @@ def inbox(locations: QuerySet[Location], user_id: int, now: datetime) -> Inbox:
         Handoff.objects.live()
         .filter(location__in=locations)
         .select_related("conversation__lead", "location", "claimed_by")
+        .annotate(consent_state=newest_consent("conversation__lead_id"))
         .only(
             "packet", "draft", "status", "opened_at", "due_at", "reason", "claimed_by_id", "claimed_by__username",
             "conversation_id", "conversation__role", "conversation__score", "conversation__temperature",
+            "conversation__slots", "conversation__lead__dnd",
             "conversation__lead_id", "conversation__lead__first_name", "conversation__lead__last_name",
             "conversation__lead__phone", "conversation__lead__email", "conversation__lead__ghl_contact_id",
             "location_id", "location__name",
@@ -126,6 +131,7 @@ def _held_texts(locations: QuerySet[Location]) -> dict[int, OutboxEntry]:
         .held()
         .filter(location__in=locations, lead__isnull=False)
         .select_related("lead__conversation", "location")
+        .annotate(consent_state=newest_consent("lead_id"))
         .order_by("-id")[:HELD_TEXTS_SHOWN]
     )
     newest: dict[int, OutboxEntry] = {}
@@ -139,17 +145,19 @@ def _from_handoff(handoff: Handoff, *, has_draft: bool, now: datetime) -> InboxR
     lead = conversation.lead
     waited = max((now - handoff.opened_at).total_seconds(), 0)
     allowed = max((handoff.due_at - handoff.opened_at).total_seconds(), 1)
+    score, temperature = score_of(conversation)
     left = (handoff.due_at - now).total_seconds()
     overdue = left <= 0 and handoff.status == Handoff.Status.OPEN
     return InboxRow(
         key=f"h{handoff.pk}", handoff_id=handoff.pk, entry_id=None, lead_id=lead.pk, name=lead.display_name,
-        phone=lead.phone, location=handoff.location.name, role=conversation.role, score=conversation.score,
-        temperature=conversation.temperature, reason=handoff_reason(handoff.reason), quote=quote(handoff.packet),
+        phone=lead.phone, location=handoff.location.name, role=conversation.role, score=score,
+        temperature=temperature, reason=handoff_reason(handoff.reason), quote=quote(handoff.packet),
         since=handoff.opened_at, due_at=handoff.due_at, waited=age(waited), waited_seconds=int(waited),
         share=min(int(100 * waited / allowed), 100),
         due_words=f"{age(-left)} overdue" if left < -60 else "due now" if left < 60 else f"due in {age(left)}",
         overdue=overdue, has_draft=has_draft or bool(handoff.draft), status=handoff.status,
         owner=handoff.claimed_by.get_username() if handoff.claimed_by else "",
+        no_texts=no_texts(lead, handoff.consent_state),  # type: ignore[attr-defined]
     )  # fmt: skip
 
 
@@ -157,14 +165,15 @@ def _from_text(entry: OutboxEntry, now: datetime) -> InboxRow:
     lead = entry.lead
     assert lead is not None
     conversation: Conversation | None = getattr(lead, "conversation", None)
+    score, temperature = score_of(conversation)
     waited = max((now - entry.created_at).total_seconds(), 0)
     return InboxRow(
         key=f"t{entry.pk}", handoff_id=None, entry_id=entry.pk, lead_id=lead.pk, name=lead.display_name,
         phone=lead.phone, location=entry.location.name, role=conversation.role if conversation else "",
-        score=conversation.score if conversation else None,
-        temperature=conversation.temperature if conversation else "", reason=hold_reason(entry.reason),
+        score=score, temperature=temperature, reason=hold_reason(entry.reason),
         quote=str(entry.payload.get("body", ""))[:160], since=entry.created_at, due_at=None, waited=age(waited),
         waited_seconds=int(waited), share=0, due_words="", overdue=False, has_draft=True, status="held", owner="",
+        no_texts=no_texts(lead, entry.consent_state),  # type: ignore[attr-defined]
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from bots.roles.table import SLOTS
 from bots.slots import shown
 from crm.consent.staff import SENTENCES, Obstacle, obstacle_to_text
 from crm.models import Consent, Lead, Message, OutboxEntry, SendAttempt
+from dashboard.selectors.standing import score_of
 from dashboard.selectors.timeline import KEPT, Item, Sources, reason_lines, timeline
 from dashboard.words import handoff_reason, hold_reason, owner_reason, plain
 from orchestrator.models import LlmCall
@@ -42,6 +43,8 @@ class LeadPage:
     obstacle: Obstacle
     local_time: str
     place: str
+    score: int | None
+    temperature: str
     score_reasons: tuple[str, ...]
     known: tuple[Known, ...]
     summary: tuple[str, ...]
@@ -95,6 +98,7 @@ def lead_page(lead: Lead, now: datetime, *, with_audit: bool) -> LeadPage:
     live = next((handoff for handoff in handoffs if handoff.status in Handoff.LIVE), None)
     packet: Mapping[str, Any] = handoffs[0].packet if handoffs else {}
     zone, place = _place(lead)
+    score, temperature = score_of(conversation)
     return LeadPage(
         lead=lead,
         conversation=conversation,
@@ -105,6 +109,8 @@ def lead_page(lead: Lead, now: datetime, *, with_audit: bool) -> LeadPage:
         obstacle=obstacle_to_text(lead),
         local_time=now.astimezone(zone).strftime("%H:%M"),
         place=place,
+        score=score,
+        temperature=temperature,
         score_reasons=tuple(reason_lines(sources.scores[0].reasons)) if sources.scores else (),
         known=known(conversation.slots if conversation else {}),
         summary=_lines(packet.get("summary"))[:2],

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from crm.models import Lead, Location
 from dashboard.selectors.stages import STAGES, stage_filter
+from dashboard.selectors.standing import newest_consent, no_texts, score_of
 from dashboard.words import counted
 
 PER_PAGE = 50
@@ -31,6 +32,7 @@ class LeadRow:
     temperature: str
     role: str
     owner: str
+    no_texts: str
     last_word_at: datetime | None
     created_at: datetime
 
@@ -59,7 +61,8 @@ class LeadList:
 def lead_list(locations: QuerySet[Location], wanted: LeadFilter, now: datetime) -> LeadList:
     leads = _wanted(Lead.objects.living().filter(location__in=locations), wanted, now)
     start = (max(wanted.page, 1) - 1) * PER_PAGE
-    newest_first = leads.select_related("location", "conversation").order_by("-created_at", "-id")
+    newest_first = leads.select_related("location", "conversation").annotate(consent_state=newest_consent("pk"))
+    newest_first = newest_first.order_by("-created_at", "-id")
     rows = tuple(_row(lead) for lead in newest_first[start : start + PER_PAGE])
     return LeadList(rows=rows, total=leads.count(), page=max(wanted.page, 1), stage=wanted.stage)
 
@@ -86,14 +89,16 @@ def _wanted(leads: QuerySet[Lead], wanted: LeadFilter, now: datetime) -> QuerySe
 
 def _row(lead: Lead) -> LeadRow:
     conversation = getattr(lead, "conversation", None)
+    score, temperature = score_of(conversation)
     return LeadRow(
         lead_id=lead.pk,
         name=lead.display_name,
         location=lead.location.name,
-        score=conversation.score if conversation else None,
-        temperature=conversation.temperature if conversation else "",
+        score=score,
+        temperature=temperature,
         role=conversation.role if conversation else "",
         owner=conversation.get_owner_display().lower() if conversation else "",
+        no_texts=no_texts(lead, lead.consent_state),  # type: ignore[attr-defined]
         last_word_at=conversation.last_inbound_at if conversation else None,
         created_at=lead.created_at,
     )

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bots.access import locations_for
-from crm.models import Location
+from crm.models import Consent, Location
 from dashboard.selectors.inbox import inbox
 from tests import staff_cast as cast
 
@@ -65,6 +65,52 @@ def test_a_held_text_of_a_lead_with_a_handoff_is_no_second_row() -> None:
     cast.text(who, status="held", reason="awaiting_approval")
     found = inbox(Location.objects.all(), 0, cast.NOW)
     assert [(row.handoff_id is not None, row.has_draft) for row in found.waiting] == [(True, True)]
+
+
+def test_the_thumb_is_offered_who_waits_before_ones_own() -> None:
+    place = cast.location()
+    me = cast.person("Agent", place)
+    cast.handoff(cast.lead(place, "Mine"), status="claimed", claimed_by=me)
+    found = inbox(locations_for(me), me.pk, cast.NOW)
+    assert found.first is not None
+    assert found.first.name.startswith("Mine")
+    at_temperature(place, "Overdue", "cold", 40)
+    found = inbox(locations_for(me), me.pk, cast.NOW)
+    assert found.first is not None
+    assert found.first.name.startswith("Overdue")
+
+
+@pytest.mark.parametrize("page", ["inbox", "leads"])
+def test_who_must_not_be_texted_is_marked(client: Client, page: str) -> None:
+    place = cast.location()
+    ana, ben, cara, dan = (cast.lead(place, name, dnd=name == "Dan") for name in ("Ana", "Ben", "Cara", "Dan"))
+    for who in (ana, ben, dan):
+        cast.handoff(who)
+    cast.text(cara, status="held", reason="awaiting_approval")
+    for who in (ana, cara):
+        Consent.objects.create(lead=who, state="revoked", basis="keyword", at=cast.NOW)
+    Consent.objects.create(lead=ben, state="revoked", basis="keyword", at=cast.NOW)
+    Consent.objects.create(lead=ben, state="granted", basis="keyword", at=cast.NOW)
+    client.force_login(cast.person("Agent", place))
+    shown = client.get(reverse(page)).content.decode()
+    assert (shown.count(">opted out<"), shown.count(">do not disturb<")) == (2, 1)
+
+
+@pytest.mark.parametrize("page", ["inbox", "leads", "lead"])
+def test_a_lead_is_not_called_cold_before_anything_is_known(client: Client, page: str) -> None:
+    place = cast.location()
+    who = cast.lead(place)
+    talk = cast.conversation(who, role="seller", score=0, temperature="cold", owner="person")
+    cast.handoff(who)
+    client.force_login(cast.person("Agent", place))
+    url = reverse(page, args=[who.pk] if page == "lead" else [])
+    mark = '<span class="tag cold">'
+    before = client.get(url).content.decode()
+    assert "not scored" in before
+    assert mark not in before
+    talk.score = 12
+    talk.save(update_fields=["score"])
+    assert mark in client.get(url).content.decode()
 
 
 def test_a_row_says_why_in_words_and_in_the_leads_own(client: Client) -> None:
