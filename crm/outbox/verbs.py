@@ -58,7 +58,8 @@ def approve_text(entry: OutboxEntry, *, body: str, user: Actor, now: datetime) -
     payload = {**entry.payload, "body": body}
     with transaction.atomic():
         # Whoever stores a message holds the lead too, so none comes in between the look and the approval.
-        Lead.objects.select_for_update().filter(pk=entry.lead_id).first()
+        if entry.lead_id is not None:
+            Lead.objects.select_for_update().filter(pk=entry.lead_id).first()
         if held_for == AWAITING_APPROVAL and _lead_wrote_again(entry):
             raise NotPossible("The lead wrote again: this draft no longer answers everything.")
         moved = _move(
