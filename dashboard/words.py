@@ -35,6 +35,34 @@ OWNER_REASONS: Mapping[str, str] = {
     "person_wrote": "a person wrote in the CRM",
 }
 
+SILENCE_REASONS: Mapping[str, str] = {
+    "lead_wrote": "the lead wrote meanwhile",
+    "opted_out": "the lead opted out",
+    "person_owns": "a person has this lead",
+    "not_activated": "the bot is off for this lead",
+    "lead_gone": "the lead was deleted in the CRM",
+    "nothing_to_ask": "nothing is left to ask",
+    "waiting_for_person": "a person will answer",
+    "closing_said": "goodbye was said",
+}
+
+CONSENT_WORDS: Mapping[str, Mapping[str, str]] = {
+    "granted": {
+        "form": "given in a form",
+        "keyword": "given back with START",
+        "wording": "given in the lead's own words",
+        "import": "imported with proof",
+        "staff": "recorded by a person",
+        "crm": "set in the CRM",
+    },
+    "revoked": {
+        "keyword": "by keyword",
+        "wording": "in the lead's own words",
+        "staff": "recorded by a person",
+        "crm": "set in the CRM",
+    },
+}
+
 ENTRY_STATES: Mapping[str, tuple[str, str]] = {
     # stored status: (word, colour)
     "due": ("waiting", "waiting"),
@@ -58,6 +86,14 @@ def handoff_reason(code: str) -> str:
 
 def hold_reason(code: str) -> str:
     return HOLD_REASONS.get(code) or f"held: {plain(code)}"
+
+
+def silence_reason(code: str) -> str:
+    return SILENCE_REASONS.get(code) or plain(code) or "nothing to say"
+
+
+def consent_words(state: str, basis: str) -> str:
+    return CONSENT_WORDS.get(state, {}).get(basis) or plain(basis)
 
 
 def owner_reason(code: str) -> str:
@@ -127,8 +163,10 @@ def dollars(micro_usd: int) -> str:
 
 def compared(now: float | None, before: float | None, *, unit: str = "") -> str:
     """`change` as the end of a sentence."""
-    if now is None or before is None:
-        return "nothing to compare with in the period before"
+    if now is None:
+        return "too few to compare"
+    if before is None:
+        return "no earlier period"
     difference = change(now, before, unit=unit)
     return "the same as in the period before" if difference == "=" else f"{difference} against the period before"
 

@@ -1,12 +1,13 @@
 """What waits: leads for a person, and writes for the CRM."""
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from bots.models import Handoff
-from crm.models import Lane, Location, OutboxEntry
+from crm.models import Location, OutboxEntry
 from dashboard.doors import Link
 from dashboard.selectors.measures import spread
-from dashboard.selectors.period import Answer, Chart, Period
+from dashboard.selectors.period import Answer, Chart, Period, daily
 from dashboard.words import compared, counted, duration, handoff_reason, long_age
 
 REASONS_SHOWN = 5
@@ -45,8 +46,9 @@ def _who_waits(handoffs: QuerySet[Handoff], period: Period) -> str:
 def writes(locations: QuerySet[Location], period: Period) -> Answer:
     entries = OutboxEntry.objects.filter(location__in=locations)
     due = entries.filter(status=OutboxEntry.Status.DUE, due_at__lte=period.now)
-    lanes = dict(due.order_by().values_list("lane").annotate(n=Count("pk")))
     sent = entries.filter(status=OutboxEntry.Status.SENT)
+    days = sent.filter(**period.charted("settled_at")).annotate(day=TruncDate("settled_at")).values("day")
+    by_day = days.annotate(n=Count("pk"))
     took = spread(sent.filter(**period.within("settled_at")), "created_at", "settled_at")
     before = spread(sent.filter(**period.before.within("settled_at")), "created_at", "settled_at")
     slow_tenth = f", the slow tenth after {duration(took.p90)}" if took.p90 is not None else ""
@@ -54,10 +56,10 @@ def writes(locations: QuerySet[Location], period: Period) -> Answer:
         key="outbox",
         title="On the way to the CRM",
         sentence=_what_is_due(due, period),
-        change=f"{counted(took.n, 'write')} done{slow_tenth}: {compared(took.p90, before.p90, unit=' s')}",
-        definition="Due: allowed to go now and not yet sent. Bars: what is due now, by urgency.",
+        change=f"{counted(took.n, 'write')} done{slow_tenth}; {compared(took.p90, before.p90, unit=' s')}",
+        definition="Due: allowed to go now and not yet sent. Bars: writes done on each day.",
         links=(Link("See the writes", "admin:crm_outboxentry_changelist"),),
-        chart=Chart("bar", tuple(lane.label for lane in Lane), {"due": tuple(lanes.get(lane, 0) for lane in Lane)}),
+        chart=daily("bar", period, "writes", {row["day"]: row["n"] for row in by_day.order_by("day")}, "writes"),
     )
 
 

@@ -16,6 +16,7 @@ class FunnelBar:
 
     key: str
     label: str
+    counts: str
     definition: str
     count: int
     share: str
@@ -34,6 +35,7 @@ def funnel(locations: QuerySet[Location], period: Period) -> list[FunnelBar]:
         FunnelBar(
             key=stage.key,
             label=stage.label,
+            counts=stage.counts,
             definition=stage.definition,
             count=counts[stage.key],
             share=share(counts[stage.key], received),

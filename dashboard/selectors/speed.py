@@ -9,7 +9,7 @@ from dashboard.doors import Link
 from dashboard.selectors.funnel import leads_of
 from dashboard.selectors.measures import ENOUGH, Percentile, Spread, spread
 from dashboard.selectors.period import Answer, Chart, Period, daily
-from dashboard.words import DASH, compared, duration
+from dashboard.words import DASH, compared, counted, duration
 
 DEFINITION = (
     "From the receipt of a lead's first message here to our first text after it that the CRM accepted. "
@@ -28,7 +28,7 @@ def speed_to_lead(locations: QuerySet[Location], period: Period) -> Answer:
         key="speed",
         title="Speed to lead",
         sentence=sentence,
-        change=f"n = {measured.n}; the middle: {compared(measured.p50, before.p50, unit=' s')}",
+        change=f"median of {counted(measured.n, 'lead')}; {compared(measured.p50, before.p50, unit=' s')}",
         definition=DEFINITION,
         links=(Link("See the leads", "leads"),),
         chart=_chart(locations, period),

@@ -12,6 +12,7 @@ from crm.models import Lead, Message
 class Stage:
     key: str
     label: str
+    counts: str
     definition: str
     condition: Exists | Q
 
@@ -21,18 +22,26 @@ def _texts(direction: str) -> QuerySet[Message]:
 
 
 STAGES: tuple[Stage, ...] = (
-    Stage("received", "Received", "leads first seen in the period", Q(pk__isnull=False)),
-    Stage("contacted", "Contacted", "of them, those whom at least one text reached the CRM for", Exists(_texts("out"))),
-    Stage("engaged", "Engaged", "those who wrote to us at least once", Exists(_texts("in"))),
+    Stage("received", "Received", "new here", "leads first seen in the period", Q(pk__isnull=False)),
+    Stage(
+        "contacted",
+        "Contacted",
+        "we texted them",
+        "of them, those whom at least one text reached the CRM for",
+        Exists(_texts("out")),
+    ),
+    Stage("engaged", "Engaged", "they wrote to us", "those who wrote to us at least once", Exists(_texts("in"))),
     Stage(
         "qualified",
         "Qualified",
+        "scored warm or hot",
         "those who were scored warm or hot at least once",
         Exists(Score.objects.filter(conversation__lead=OuterRef("pk"), temperature__in=("warm", "hot"))),
     ),
     Stage(
         "handed_off",
         "Handed off",
+        "a person was called",
         "those for whom a person was called at least once",
         Exists(Handoff.objects.filter(conversation__lead=OuterRef("pk"))),
     ),

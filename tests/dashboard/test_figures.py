@@ -84,7 +84,7 @@ def test_speed_to_lead_is_from_the_first_message_to_the_first_text_after_it() ->
         cast.message(who, direction="out", at=cast.NOW - timedelta(hours=1))
     answer = speed_to_lead(everywhere(), WEEK)
     assert answer.sentence == "Half of the leads had an answer within 30.0 s, nine in ten within 1.3 min"
-    assert answer.change == "n = 5; the middle: nothing to compare with in the period before"
+    assert answer.change == "median of 5 leads; no earlier period"
 
 
 def test_two_spans_say_nothing_about_a_percentile() -> None:
@@ -112,6 +112,23 @@ def test_what_is_due_has_an_age() -> None:
     cast.text(who, due_at=cast.NOW + timedelta(minutes=4))
     cast.text(who, status="held", due_at=cast.NOW - timedelta(hours=4))
     assert writes(everywhere(), WEEK).sentence == "1 write to the CRM is due, the oldest for 4 minutes"
+
+
+def test_writes_done_are_charted_by_day() -> None:
+    who = cast.lead(cast.location())
+    for days in (0, 0, 1):
+        cast.text(who, status="sent", settled_at=cast.NOW - timedelta(days=days, minutes=1))
+    cast.text(who, status="due", due_at=cast.NOW)
+    chart = writes(everywhere(), WEEK).chart
+    assert chart is not None
+    assert chart.series["writes"][-3:] == (None, 1, 2)
+
+
+def test_the_funnel_says_in_each_row_what_it_counts(client: Client) -> None:
+    client.force_login(cast.person("Manager", cast.location()))
+    page = client.get(reverse("dashboard")).content.decode()
+    assert [bar.counts for bar in funnel(everywhere(), WEEK) if bar.counts not in page] == []
+    assert len({bar.counts for bar in funnel(everywhere(), WEEK)}) == 5
 
 
 def test_spend_is_a_sum_of_calls_and_a_share_per_qualified_lead() -> None:
