@@ -96,7 +96,7 @@ def lead_page(lead: Lead, now: datetime, *, with_audit: bool) -> LeadPage:
     sources = _sources(lead, conversation, with_audit=with_audit)
     handoffs = sources.handoffs
     live = next((handoff for handoff in handoffs if handoff.status in Handoff.LIVE), None)
-    packet: Mapping[str, Any] = handoffs[0].packet if handoffs else {}
+    packet: Mapping[str, Any] = live.packet if live else {}  # what a handoff of the past asked for is done
     zone, place = _place(lead)
     score, temperature = score_of(conversation)
     return LeadPage(
@@ -142,6 +142,7 @@ def _sources(lead: Lead, conversation: Conversation | None, *, with_audit: bool)
         calls=list(calls[:KEPT]) if causes else [],
         consents=list(Consent.objects.of_lead(lead.pk).newest_first()[:KEPT]),
         handoffs=list(handoffs[:20]),
+        acts=audit,
         audit=audit if with_audit else [],
         people=_people(audit),
     )

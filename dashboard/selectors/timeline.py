@@ -8,7 +8,17 @@ from typing import Any
 from audit.models import AuditEntry
 from bots.models import Handoff, RoleSwitch, Score, Turn
 from crm.models import Consent, Message, OutboxEntry, SendAttempt
-from dashboard.words import ENTRY_STATES, dollars, duration, handoff_reason, hold_reason, plain
+from dashboard.selectors.acts import acts
+from dashboard.words import (
+    ENTRY_STATES,
+    consent_words,
+    dollars,
+    duration,
+    handoff_reason,
+    hold_reason,
+    plain,
+    silence_reason,
+)
 from orchestrator.models import LlmCall
 
 KEPT = 200  # newest rows of each source; older ones are one link away in the admin
@@ -31,6 +41,7 @@ class Item:
     meta: tuple[str, ...] = ()
     channel: str = ""
     links: tuple[str, ...] = ()
+    act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Sources:
     calls: list[LlmCall]
     consents: list[Consent]
     handoffs: list[Handoff]
+    acts: list[AuditEntry]
     audit: list[AuditEntry]
     people: Mapping[str, str]
 
@@ -58,13 +70,14 @@ def timeline(sources: Sources) -> list[Item]:
     items: list[Item] = [
         *_messages(sources),
         *_waiting_texts(sources),
-        *map(_decision, (turn for turn in sources.turns if turn.status == Turn.Status.DONE)),
+        *(_decision(turn, sources.switches) for turn in _told(sources.turns)),
         *map(_open_turn, (turn for turn in sources.turns if turn.status != Turn.Status.DONE)),
-        *(_score(score) for score in sources.scores if score.value != score.previous_value),
+        *(_score(score) for score in sources.scores if score.value != (score.previous_value or 0)),
         *map(_switch, sources.switches),
         *map(_call, sources.calls),
         *(_write(entry) for entry in sources.entries if entry.kind != OutboxEntry.Kind.TEXT),
         *map(_consent, sources.consents),
+        *(_act(*act) for act in acts(sources.acts, sources.people)),
         *(_audited(entry, sources.people) for entry in sources.audit),
     ]
     return sorted(items, key=lambda item: item.at)
@@ -173,7 +186,7 @@ def _said(value: object) -> str:
 def model_use(turn: Turn) -> tuple[str, ...]:
     """How the words came about: "understood by rules", "compose: cached L2", cost and time."""
     uses = [use for use in turn.model_use if isinstance(use, Mapping)]
-    words = [f"{use.get('task', 'model')}: {_tier(str(use.get('tier', '')))}" for use in uses] or ["no model asked"]
+    words = [f"{use.get('task', 'model')}: {_tier(str(use.get('tier', '')))}" for use in uses]
     cost = sum(int(use.get("micro_usd") or 0) for use in uses)
     if cost:
         words.append(dollars(cost))
@@ -187,7 +200,20 @@ def _tier(tier: str) -> str:
     return "asked the model" if tier == "provider" else f"cached {tier}" if tier else "rules"
 
 
-def _decision(turn: Turn) -> Item:
+def _told(turns: Iterable[Turn]) -> Iterator[Turn]:
+    """Turns that are done, without what says nothing: an opener that the lead's words made needless, and the second
+    of two silences for one reason at one moment (an opt-out ends the turn that waited and its own)."""
+    silences = set()
+    for turn in turns:
+        if turn.status != Turn.Status.DONE or (turn.is_opener and turn.reason == "lead_wrote"):
+            continue
+        silence = (turn.reason, turn.ended_at) if turn.outcome == Turn.Outcome.SILENCE else None
+        if silence is None or silence not in silences:
+            yield turn
+        silences.add(silence)
+
+
+def _decision(turn: Turn, switches: Iterable[RoleSwitch] = ()) -> Item:
     decision = turn.decision or {}
     why = decision.get("why") or ()
     sentences = (why,) if isinstance(why, str) else tuple(str(line) for line in why)
@@ -195,28 +221,32 @@ def _decision(turn: Turn) -> Item:
         at=turn.decided_at or turn.ended_at or turn.opened_at,
         kind="why",
         who="bot",
-        text=_decided(turn, decision),
+        text=_decided(turn, decision, switches),
         anchor=f"t{turn.pk}",
         why=(*sentences, *_heard(turn.heard or {})),
         meta=model_use(turn),
     )
 
 
-def _decided(turn: Turn, decision: Mapping[str, Any]) -> str:
+def _decided(turn: Turn, decision: Mapping[str, Any], switches: Iterable[RoleSwitch]) -> str:
     slot = str(decision.get("slot") or "").rpartition(".")[2].replace("_", " ")
     choices = {
         "ask": f"decided: ask about {slot}" if slot else "decided: ask on",
         "answer": "decided: answer the question",
         "nurture": "decided: stay in touch",
         "hand_off": f"decided: hand over ({handoff_reason(str(decision.get('handoff_reason') or turn.reason))})",
-        "switch_role": "decided: another bot goes on",
+        "switch_role": f"decided: the {_next_role(turn, switches)} bot goes on",
     }
     kind = str(decision.get("kind", ""))
     if turn.outcome == Turn.Outcome.SUPERSEDED:
         return "set aside: a newer message came first"
     if turn.outcome == Turn.Outcome.SILENCE or kind == "silence":
-        return f"stayed silent: {plain(turn.reason) or 'nothing to say'}"
+        return f"stayed silent: {silence_reason(turn.reason)}"
     return choices.get(kind) or f"decided: {plain(kind or turn.reason or turn.outcome)}"
+
+
+def _next_role(turn: Turn, switches: Iterable[RoleSwitch]) -> str:
+    return next((switch.to_role for switch in switches if switch.turn_id == turn.pk and switch.accepted), "next")
 
 
 def _heard(heard: Mapping[str, Any]) -> Iterator[str]:
@@ -316,12 +346,16 @@ def _consent(consent: Consent) -> Item:
     return Item(
         at=consent.at,
         kind="talk",
-        who="consent",
-        text=f"{'consent' if granted else 'opted out'}: {consent.get_basis_display().lower()}",
+        who="consent" if granted else "opt-out",
+        text=consent_words(consent.state, consent.basis),
         state="good" if granted else "bad",
         state_word="may be texted" if granted else "opted out",
         why=(consent.reason,) if consent.reason else (),
     )
+
+
+def _act(entry: AuditEntry, who: str, words: str) -> Item:
+    return Item(at=entry.at, kind="talk", who=who, text=words, act=True)
 
 
 def _audited(entry: AuditEntry, people: Mapping[str, str]) -> Item:

@@ -1,6 +1,7 @@
 """A lead's page: one story, the reasons one click away, and what a person can do."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from audit.record import record
-from bots.models import Handoff
+from bots.models import Conversation, Handoff, RoleSwitch, Turn
 from crm.models import Consent, Lead, Location, OutboxEntry, SendAttempt
 from dashboard.selectors.lead import lead_page
 from tests import staff_cast as cast
@@ -44,7 +45,7 @@ def test_the_story_is_one_line_in_order(place: Location) -> None:
     assert [item.at for item in items] == sorted(item.at for item in items)
     told = [(item.kind, item.text) for item in items]
     assert told[:4] == [
-        ("talk", "consent: form"),
+        ("talk", "given in a form"),
         ("talk", "I want to sell"),
         ("why", "decided: ask about address"),
         ("talk", "What is the address?"),
@@ -55,6 +56,57 @@ def test_the_story_is_one_line_in_order(place: Location) -> None:
         ("audit", "handoff: opened"),
     } < set(told)
     assert ("why", "score 74 → 86, hot") in told
+
+
+def test_what_people_did_stands_in_the_story_for_everybody(agent: Client, place: Location) -> None:
+    who = cast.lead(place)
+    talk = cast.conversation(who)
+    agent.post(reverse("take_over", args=[who.pk]))
+    agent.post(reverse("close", args=[Handoff.objects.get(conversation=talk).pk]), {"note": ""})
+    agent.post(reverse("take_over", args=[who.pk]))
+    agent.post(reverse("return_to_bot", args=[who.pk]))
+    told = [(item.who, item.text) for item in page_of(who, with_audit=False).items]
+    assert told == [
+        ("maria", "took over from the bot"),
+        ("maria", "closed the handoff"),
+        ("maria", "opened this lead again"),
+        ("maria", "gave this lead back to the bot"),
+    ]
+
+
+def test_the_summary_and_next_step_of_an_ended_handoff_are_gone(agent: Client, place: Location) -> None:
+    who = cast.lead(place)
+    handoff = cast.handoff(who)
+    assert (page_of(who).summary[0], page_of(who).next_step) == ("Ana Ruiz: seller, hot (86).", "Call now.")
+    agent.post(reverse("give_back", args=[handoff.pk]))
+    after = page_of(who)
+    assert (after.summary, after.next_step, after.open_question, after.reason) == ((), "", "", "")
+
+
+def silent(talk: Conversation, reason: str, **facts: Any) -> Turn:
+    at = cast.NOW
+    made = {"status": "done", "outcome": "silence", "reason": reason, "ended_at": at}
+    times = {"first_received_at": at, "last_received_at": at, "due_at": at}
+    return Turn.objects.create(conversation=talk, location=talk.location, **(made | times | facts))
+
+
+def test_silence_is_told_once_and_not_at_all_for_an_opener_that_came_too_late(place: Location) -> None:
+    talk = cast.conversation(cast.lead(place))
+    silent(talk, "lead_wrote", is_opener=True)
+    silent(talk, "opted_out")
+    silent(talk, "opted_out")
+    silent(talk, "opted_out", ended_at=cast.NOW + timedelta(days=1))
+    assert [item.text for item in page_of(talk.lead).items] == ["stayed silent: the lead opted out"] * 2
+
+
+def test_a_switch_names_the_bot_that_goes_on_and_no_model_where_none_was_asked(place: Location) -> None:
+    talk = cast.conversation(cast.lead(place), role="lead")
+    turn = silent(talk, "switch_role", outcome="reply", decision={"kind": "switch_role"})
+    RoleSwitch.objects.create(
+        conversation=talk, turn=turn, from_role="lead", to_role="seller", confidence=1.0, accepted=True
+    )
+    (item,) = (item for item in page_of(talk.lead).items if item.anchor == f"t{turn.pk}")
+    assert (item.text, item.meta) == ("decided: the seller bot goes on", ())
 
 
 def test_every_decision_score_and_text_says_why(place: Location) -> None:
