@@ -100,6 +100,10 @@ def test_a_first_and_a_second_start(run: Run, state_dir: Path) -> None:
     assert run.get("/", port=run.sandbox_port)[0] in (200, 302)
     assert stat.S_IMODE((state_dir / "env").stat().st_mode) == 0o600
     logins = re.findall(r"^  (\w[\w ]*?)   +(\S+)   +(\S+)$", run.text(), re.MULTILINE)
+    for link in (f":{run.port}/inbox/   log in as agent", f":{run.sandbox_port}/phone/   the phone"):
+        assert link in run.text()
+    assert "SecurityWarning" not in run.text()
+    assert "/webhooks/ghl/workflow/" not in run.text(), "the address of the webhook holds a token"
     assert {role for role, *_ in logins} >= {"Agent", "Supervisor", "Manager", "Administrator", "Auditor"}
     code = "from django.contrib.auth.models import User; print(User.objects.exists())"
     assert in_a_second_shell(state_dir, "shell", "--no-imports", "-c", code) == "True"
