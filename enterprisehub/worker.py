@@ -6,11 +6,17 @@ and 280 when they share what was there before.
 
 import gc
 import importlib
+import warnings
 from typing import Any
 
 from celery import signals
+from celery.exceptions import SecurityWarning
 
 from enterprisehub.celery import app
+
+# Celery warns root because a pickled message can run code. Ours are JSON with no more than a task's name in them, and
+# pickle as root is still refused. Whoever runs the product as root, as in a container, would read nine lines of it.
+warnings.filterwarnings("ignore", message=r"\s*You're running the worker with superuser", category=SecurityWarning)
 
 HEAVY = ("anthropic", "openai", "phonenumbers")
 
