@@ -42,7 +42,6 @@ class Demo:
 
     logins: tuple[dict[str, str], ...] = ()
     location: str = ""
-    webhook_url: str = ""
     refused: str = ""
 
 
@@ -61,7 +60,7 @@ def set_up(*, now: datetime) -> Demo:
         raise CannotSetUp(f"The sandbox's location cannot be connected: {error}.") from error
     _show_to_staff(connected.location)
     _tell_the_sandbox(connected)
-    return Demo(tuple(logins), connected.location.ghl_id, connected.webhook_url)
+    return Demo(tuple(logins), connected.location.ghl_id)
 
 
 def _people(path: Path) -> list[dict[str, str]]:

@@ -1,12 +1,11 @@
-"""Roles, people to log in as and the sandbox's location. Runs at each start of `make run`; prints one line of JSON."""
+"""Roles, people to log in as and the sandbox's location. Runs at each start of `make run`; prints one sentence."""
 
-import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from enterprisehub.demo import CannotSetUp, set_up
+from enterprisehub.demo import CannotSetUp, Demo, set_up
 from enterprisehub.roles import MissingPermissions
 
 
@@ -18,6 +17,13 @@ class Command(BaseCommand):
             demo = set_up(now=timezone.now())
         except (CannotSetUp, MissingPermissions) as error:
             raise CommandError(str(error)) from error
-        users = [login["username"] for login in demo.logins]
-        said = {"users": users, "location": demo.location, "webhook_url": demo.webhook_url, "refused": demo.refused}
-        self.stdout.write(json.dumps(said))
+        self.stdout.write(_sentence(demo))
+
+
+def _sentence(demo: Demo) -> str:
+    """Without passwords (the launcher shows them) and without the webhook's address, which holds a token."""
+    if demo.refused:
+        return demo.refused
+    people = ", ".join(login["username"] for login in demo.logins)
+    where = f"connected: {demo.location}" if demo.location else "no sandbox to connect (SANDBOX_BASE_URL is not set)"
+    return f"People to log in as: {people}; {where}."
