@@ -19,6 +19,14 @@ env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     environ.Env.read_env(BASE_DIR / ".env")
 
+# Not an exception: a web server, Celery and manage.py would each show it below a page of traceback.
+_REQUIRED = ("SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "DATABASE_URL", "REDIS_URL")
+if _missing := [name for name in _REQUIRED if not env(name, default="")]:
+    raise SystemExit(
+        f"Not set: {', '.join(_missing)}. Set what is missing in the environment or in .env (see .env.example). Beside "
+        "`make run`, manage.py finds it in STATE_DIR/env: give the STATE_DIR that `make run` has."
+    )
+
 # --- the web process
 SECRET_KEY = env("SECRET_KEY")
 DEBUG = env("DEBUG", cast=bool, default=False)
