@@ -363,3 +363,15 @@ def test_a_picture_without_words_is_shown_with_its_way_and_as_unread_by_the_bot(
     shown = agent.get(reverse("lead", args=[who.pk])).content.decode()
     assert 'href="https://files.example/roof.jpg"' in shown
     assert "javascript:" not in shown
+
+
+@pytest.mark.parametrize(("role", "said"), [("Agent", True), ("Supervisor", False)])
+def test_who_stops_sending_is_told_before_that_only_others_can_resume(client: Client, role: str, said: bool) -> None:
+    place = cast.location()
+    client.force_login(cast.person(role, place))
+    before = client.get(reverse("leads")).content.decode()
+    assert ("a supervisor can resume" in before) is said
+    client.post(reverse("stop_sending"), {"location": place.pk})
+    after = client.get(reverse("leads")).content.decode()
+    assert ("A supervisor or manager can resume it." in after) is said
+    assert ("Resume sending</button>" in after) is not said
