@@ -29,7 +29,12 @@
     time.title = time.dateTime;
     time.textContent = moment.toLocaleString([], { ...options, hourCycle: "h23" });
   } };
-  const started = () => { clocks(); tick(); };
+  // Clocks are shown in the reader's zone; a page that also shows another one says whose is whose.
+  const zones = () => { for (const zone of document.querySelectorAll("[data-zone]")) {
+    const name = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    zone.textContent = name.includes("/") ? `your time (${name.split("/").pop().replaceAll("_", " ")})` : name ? `your time (${name})` : "your time";
+  } };
+  const started = () => { clocks(); zones(); tick(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", started);
   else started();
 
