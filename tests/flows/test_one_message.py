@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from drills import flow
+from drills import flow, sums
 from drills.house import House, running_house
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
@@ -15,7 +15,7 @@ SEEDS = range(1, 1 + int(os.environ.get("SEEDS") or 1))
 
 def finish(house: House, sent: flow.Flow) -> None:
     flow.wait_quiet(house, seconds=QUIET_SECONDS)
-    assert flow.broken_sums(house, sent) == []
+    assert sums.broken_sums(house, sent) == []
 
 
 def test_fifty_leads_get_one_reply_or_one_stored_reason_per_turn() -> None:
