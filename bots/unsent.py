@@ -18,8 +18,8 @@ def end_unsent(conversation_id: int) -> int:
 
     A handoff stays one without its line. The caller holds the conversation's row lock.
     """
-    said = Turn.objects.filter(conversation_id=conversation_id, outcome=Outcome.REPLY, entry_id__isnull=False)
-    turns = dict(said.values_list("entry_id", "pk"))
+    said = Turn.objects.filter(conversation_id=conversation_id, outcome=Outcome.REPLY)
+    turns = {entry_id: pk for entry_id, pk in said.values_list("entry_id", "pk") if entry_id is not None}
     ended = OutboxEntry.objects.filter(pk__in=turns, status__in=(Status.CANCELLED, Status.DEAD))
     reasons = {turns[entry.pk]: _reason(entry) for entry in ended.exclude(reason=SUPERSEDED)}
     for pk, reason in reasons.items():
