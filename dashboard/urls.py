@@ -11,6 +11,7 @@ def pages(ring: Ring) -> list[URLPattern]:
     bell = {"ring": ring}
     return [
         path("", start.show, name="start"),
+        path("favicon.ico", start.icon, name="icon"),
         path("inbox/", inbox.show, name="inbox"),
         path("inbox/live/", inbox.live, name="inbox_live"),
         path("leads/", lead.listing, name="leads"),

@@ -57,7 +57,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "EnterpriseHub",
     "SITE_SUBHEADER": "Lead qualification",
     "SITE_URL": "/",
-    "SITE_SYMBOL": "hub",
+    "SITE_ICON": {"light": _icon, "dark": _icon},
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _icon}],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,

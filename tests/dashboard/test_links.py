@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
@@ -31,6 +32,11 @@ def test_every_link_on_a_page_that_a_role_sees_answers_it(client: Client, role: 
     seen = {found for page in [*pages, reverse("lead", args=[who.pk])] for found in links_on(client, page)}
     assert reverse("inbox") in seen
     assert {found: code for found in sorted(seen) if (code := client.get(found, follow=True).status_code) != 200} == {}
+
+
+def test_the_icon_is_where_browsers_look_for_it(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, static("hub/icon.svg"))
 
 
 def test_the_front_door_shows_a_guest_every_room_and_staff_their_own(client: Client) -> None:
