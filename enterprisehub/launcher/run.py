@@ -40,6 +40,7 @@ def run(wish: StopWish) -> None:
         session.start_child("sandbox", shell_words(commands["sandbox"]), environment)
         migrate(session, BASE, environment, Done(state_dir / "done.json"))
         collect_static(session, BASE, environment)
+        session.loading.add("web")
         for name in PRODUCT:
             session.start_child(name, shell_words(commands[name]), environment)
         # While these load: the set-up talks to the sandbox and the database, not to them.
@@ -47,10 +48,10 @@ def run(wish: StopWish) -> None:
         set_up_demo(session, environment)
         public_host = urlsplit(environment["PUBLIC_BASE_URL"]).netloc
         wait_until_ready(session, f"http://{host}:{port}/readyz", what="The product", host=public_host)
+        session.loading.discard("web")
         logins = read_logins(state_dir / LOGINS)
         session.stream.say(banner(environment, logins, seconds=time.monotonic() - began))
         session.hold()
-        session.stream.say("Stopping …")
 
 
 def _environment(session: Session, said: dict[str, str], port: int, sandbox_port: int) -> dict[str, str]:

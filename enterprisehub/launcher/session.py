@@ -17,6 +17,7 @@ from enterprisehub.launcher.stopping import Stopped, StopWish
 from enterprisehub.launcher.stream import Stream
 
 TICK_SECONDS = 0.1
+LOADING_SECONDS = 0.5
 
 
 class Session:
@@ -33,6 +34,8 @@ class Session:
         self.guard = Guard()
         self.stream = Stream(state_dir / "logs", terminal)
         self._cwd = cwd
+        # Names of children that serve nobody yet: a web server that still loads waits 8 s until its workers hear of it.
+        self.loading: set[str] = set()
         self._children: dict[str, Child] = {}
         self._starts: dict[str, Callable[[], Child]] = {}
         self._servers: dict[str, Running] = {}
@@ -92,6 +95,8 @@ class Session:
 
     def close(self) -> None:
         """End the children, then the servers they use. Safe to call at any point of the start."""
+        loading = [self._children.pop(name) for name in self.loading & self._children.keys()]
+        end_together(loading, seconds=LOADING_SECONDS)
         killed = end_together(list(self._children.values()))
         if killed:
             self.stream.say(f"Killed after a grace of 10 s: {', '.join(killed)}.")

@@ -1,10 +1,12 @@
 """The wish to stop: from the keyboard, from another process, or because whoever started us is gone."""
 
+import contextlib
 import os
 import signal
 import threading
 from types import FrameType
 
+STDOUT = 1
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -13,7 +15,7 @@ class Stopped(Exception):
 
 
 class StopWish:
-    """Set by signals. The handler only takes a note: a second Ctrl-C cannot break the cleaning up of the first."""
+    """Set by signals. The handler only takes a note and says so: a second Ctrl-C breaks no cleaning up of the first."""
 
     def __init__(self, *, end_with_parent: bool = False) -> None:
         self._wished = threading.Event()
@@ -38,4 +40,9 @@ class StopWish:
             raise Stopped
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
+        """Straight to the terminal: the log stream's lock may be held by the very thread that a handler interrupts."""
+        if self._wished.is_set():
+            return
         self._wished.set()
+        with contextlib.suppress(OSError):  # nobody reads any more
+            os.write(STDOUT, "\nStopping …\n".encode())

@@ -1,5 +1,6 @@
 """The whole of `make run`, after the install: from an empty state folder to ready, and again, and what stops it."""
 
+import contextlib
 import http.client
 import os
 import re
@@ -9,6 +10,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,6 +134,25 @@ def test_a_killed_launcher_leaves_nothing_running_and_the_next_start_works(run: 
     run.process.kill()
     assert wait_for(lambda: not running_with(str(state_dir)), seconds=30), running_with(str(state_dir))
     assert Run(state_dir).start().until_ready().interrupt() == 0
+
+
+def test_ctrl_c_while_the_web_server_loads_does_not_wait_for_it(run: Run, state_dir: Path) -> None:
+    run.start()
+    assert wait_for(lambda: "granian" in commands_of(state_dir), seconds=60)
+    asked = time.monotonic()
+    assert run.interrupt() == 0
+    assert time.monotonic() - asked < 6
+    assert "Stopping …\n" in run.said
+    assert "is ready after" not in run.text()
+
+
+def commands_of(state_dir: Path) -> str:
+    """The command lines of what runs now; a process may end while it is looked at."""
+    words = []
+    for pid in running_with(str(state_dir)):
+        with contextlib.suppress(OSError):
+            words.append(Path(f"/proc/{pid}/cmdline").read_text())
+    return "\n".join(words)
 
 
 def test_an_earlier_schema_is_brought_up_and_a_later_one_refused(run: Run, state_dir: Path) -> None:

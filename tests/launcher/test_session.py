@@ -82,8 +82,9 @@ def test_ctrl_c_pressed_twice_ends_everything_cleanly(start: Start, state_dir: P
     launcher.send_signal(signal.SIGINT)
     time.sleep(0.05)
     launcher.send_signal(signal.SIGINT)
-    _, errors = launcher.last_words()
+    said, errors = launcher.last_words()
     assert (launcher.returncode, errors) == (0, "")
+    assert said.count("Stopping …\n") == 1
     assert wait_for(lambda: not running_with(str(state_dir)), seconds=2), running_with(str(state_dir))
 
 
@@ -107,6 +108,7 @@ def test_ctrl_c_during_the_start_ends_everything(start: Start, state_dir: Path) 
     launcher = start(wait=False, web=FAMILY)
     assert wait_for((state_dir / "launcher.lock").exists, seconds=10)
     launcher.send_signal(signal.SIGINT)
+    assert wait_for(lambda: "Stopping …\n" in launcher.said(), seconds=1), "said at once, whatever is under way"
     assert launcher.wait(timeout=30) == 0
     assert wait_for(lambda: not running_with(str(state_dir)), seconds=2), running_with(str(state_dir))
 
