@@ -1,6 +1,8 @@
 """Handing out and erasing everything stored about one lead."""
 
 import json
+import os
+import sys
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -94,6 +96,14 @@ def test_nothing_is_erased_while_a_call_is_under_way(lead):
     with pytest.raises(UnderWay):
         erase(lead, by="command", now=NOW)
     assert Lead.objects.exists()
+
+
+def test_without_anybody_to_ask_nothing_is_erased_and_the_way_is_named(lead, monkeypatch):
+    with open(os.devnull, encoding="utf-8") as nobody:
+        monkeypatch.setattr(sys, "stdin", nobody)
+        with pytest.raises(CommandError, match="add --yes"):
+            call_command("erase_lead", "L1", "C1")
+    assert Lead.objects.filter(pk=lead.pk).exists()
 
 
 def test_an_unknown_lead_is_said_so(lead):

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             lead = find_lead(options["ghl_id"], options["contact"])
         except NotFound as error:
             raise CommandError(str(error)) from error
-        if not options["yes"] and input(f"Erase lead {lead.pk} of {lead.location.name}? [yes/no] ") != "yes":
+        if not options["yes"] and not _confirmed(f"Erase lead {lead.pk} of {lead.location.name}? [yes/no] "):
             raise CommandError("Nothing was erased.")
         try:
             receipt = erase(lead, by="command", now=timezone.now())
@@ -33,3 +33,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {store:24} {fate}")
         self.stdout.write("  GoHighLevel              not touched: delete the contact there, or its next event")
         self.stdout.write("                           makes a lead of it again")
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return input(question) == "yes"
+    except EOFError as error:
+        raise CommandError("Nothing was erased: nobody is there to be asked; add --yes.") from error
