@@ -121,6 +121,12 @@ def _write(location: Location, given: dict[str, str], secret: str, now: datetime
     location.webhook_secret_encrypted = encrypt(secret)
 
 
+def unknown_location(ghl_id: str) -> str:
+    """The sentence for an id that nobody connected, with those there are."""
+    known = ", ".join(Location.objects.values_list("ghl_id", flat=True)[:10]) or "none is connected"
+    return f"No location {ghl_id!r}. Known: {known}."
+
+
 def webhook_url(location: Location) -> str:
     """The address of the workflow webhook of this location."""
     return f"{settings.PUBLIC_BASE_URL}/webhooks/ghl/workflow/{location.webhook_token}/"

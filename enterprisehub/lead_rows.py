@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from audit.models import AuditEntry
 from audit.record import record
 from bots.models import Conversation, Handoff, RoleSwitch, Score, Turn, TurnMessage
+from crm.connect import unknown_location
 from crm.models import Consent, Lead, Location, Message, Opportunity, OutboxEntry, SendAttempt, WebhookEvent
 from orchestrator.models import LlmCall
 
@@ -28,7 +29,7 @@ def find_lead(location_ghl_id: str, contact: str) -> Lead:
     """By the CRM's contact id, or by a phone in E.164. Raises NotFound."""
     location = Location.objects.filter(ghl_id=location_ghl_id).first()
     if location is None:
-        raise NotFound(f"No location {location_ghl_id!r} is connected.")
+        raise NotFound(unknown_location(location_ghl_id))
     leads = Lead.objects.filter(location=location)
     found = list(leads.filter(ghl_contact_id=contact)) or list(leads.filter(phone=contact)[:2])
     if not found:

@@ -1,13 +1,13 @@
-"""What the commands share: finding a location, and where a test event is watched for."""
+"""What the commands share: finding a location."""
 
 from django.core.management.base import CommandError
 
+from crm.connect import unknown_location
 from crm.models import Location
 
 
 def location_with(ghl_id: str) -> Location:
     found = Location.objects.filter(ghl_id=ghl_id).first()
     if found is None:
-        known = ", ".join(Location.objects.values_list("ghl_id", flat=True)[:10]) or "none is connected"
-        raise CommandError(f"No location {ghl_id!r}. Known: {known}.")
+        raise CommandError(unknown_location(ghl_id))
     return found

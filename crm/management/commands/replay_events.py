@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from audit.record import record
 from crm.intake.replay import replay
+from crm.management.commands._say import location_with
 from crm.models import WebhookEvent
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only count what would be applied")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["location"]:
+            location_with(options["location"])
         events = self._chosen(options)
         if options["dry_run"]:
             self.stdout.write(f"{events.count()} events would be applied again.")
@@ -46,6 +49,9 @@ class Command(BaseCommand):
         events = WebhookEvent.objects.all()
         if options["ids"]:
             events = events.filter(pk__in=options["ids"])
+            unknown = sorted(set(options["ids"]) - set(events.values_list("pk", flat=True)))
+            if unknown:
+                raise CommandError(f"No stored event {', '.join(map(str, unknown))}; nothing was applied.")
         if options["since"]:
             events = events.filter(received_at__gte=self._time(options["since"]))
         if options["location"]:

@@ -21,6 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         location = location_with(options["ghl_id"])
         before = location.mode
+        if before == options["mode"]:
+            self.stdout.write(f"{location.name}: already {location.get_mode_display()}")
+            return
         held = set_mode(location, options["mode"], by="command", now=timezone.now())
         self.stdout.write(f"{location.name}: {before} -> {location.get_mode_display()}")
         if held:

@@ -171,6 +171,34 @@ class TestCommands:
         assert "goes on: Austin" in run("stop_sending", "L1", "--resume")
         assert SendingStop.objects.active_for(Location.objects.get().pk).count() == 1
 
+    def test_a_mode_that_is_set_already_is_said_and_not_audited(self):
+        connect()
+        run("set_mode", "L1", "shadow")
+        assert "Austin: already Shadow" in run("set_mode", "L1", "shadow")
+        assert AuditEntry.objects.filter(action="location.mode_set").count() == 1
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("stop_sending", "L2"),
+            ("send_test_event", "L2"),
+            ("replay_events", "--since", "2026-03-01T08:00Z", "--location", "L2"),
+            ("export_lead", "L2", "C1"),
+            ("erase_lead", "L2", "C1"),
+        ],
+    )
+    def test_every_command_words_an_unknown_location_the_same(self, words):
+        connect()
+        with pytest.raises(CommandError, match=r"^No location 'L2'\. Known: L1\.$"):
+            run(*words)
+
+    @pytest.mark.parametrize("more", [(), ("--dry-run",)])
+    def test_an_event_that_is_not_stored_is_named_and_nothing_is_applied(self, more):
+        event = WebhookEvent.objects.create(webhook_id="w1", location_ghl_id="L9", type="ContactCreate", body=b"{}")
+        with pytest.raises(CommandError, match="No stored event 999998, 999999; nothing was applied"):
+            run("replay_events", "999999", str(event.pk), "999998", *more)
+        assert not AuditEntry.objects.filter(action="events.replayed").exists()
+
     def test_an_unknown_location_is_named_with_those_there_are(self):
         connect()
         with pytest.raises(CommandError, match=r"No location 'L2'\. Known: L1"):
