@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from audit.scoped_admin import LocationFilter, ReadOnlyAdmin, ScopedAdmin
+from crm.entry_words import payload_lines, reason_words
 from crm.intake import dead_letters
 from crm.models import (
     Consent,
@@ -290,8 +291,10 @@ class TryInline(TabularInline):
 @admin.register(OutboxEntry)
 class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
     heavy_fields = ("payload",)
+    exclude = ("payload", "reason")
+    readonly_fields = ("why", "content")
     list_display = (
-        "created_at", "kind", "purpose", "state", "reason", "lead", "location", "attempts", "due_at", "settled_at",
+        "created_at", "kind", "purpose", "state", "why", "lead", "location", "attempts", "due_at", "settled_at",
     )  # fmt: skip
     list_select_related = ("location", "lead")
     list_filter = (LocationFilter, "status", "kind", "purpose")
@@ -303,6 +306,14 @@ class OutboxEntryAdmin(NotedAction, ReadOnlyAdmin):
     @display(description="state", ordering="status", label=ENTRY_LABELS)
     def state(self, entry: OutboxEntry) -> str:
         return entry.get_status_display()
+
+    @display(description="reason", ordering="reason")
+    def why(self, entry: OutboxEntry) -> str:
+        return reason_words(entry.reason)
+
+    @display(description="content")
+    def content(self, entry: OutboxEntry) -> str:
+        return format_html_join("", "<p><b>{}</b>: {}</p>", payload_lines(entry.payload)) or "–"
 
     def has_repair_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("crm.change_outboxentry")

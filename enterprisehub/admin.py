@@ -21,6 +21,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     list_per_page = 50
+    filter_horizontal = ()  # two lists side by side do not fit; a role is one choice among five
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         users = super().get_queryset(request).prefetch_related("groups")

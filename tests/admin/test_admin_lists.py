@@ -182,3 +182,12 @@ def test_every_admin_page_says_that_the_model_is_simulated(client: Client, setti
         assert "simulated model" in client.get(page).content.decode()
     settings.ANTHROPIC_API_KEY = "a key"
     assert "simulated model" not in client.get(reverse("inbox")).content.decode()
+
+
+def test_an_outbox_entry_is_read_in_words(client: Client) -> None:
+    entry = cast.text(cast.lead(cast.location()), "Hi <b>Ana</b>", status="held", reason="no_consent")
+    client.force_login(cast.person("superuser"))
+    page = client.get(reverse("admin:crm_outboxentry_change", args=[entry.pk])).content.decode()
+    assert "no consent to text first" in page
+    assert "<b>body</b>: Hi &lt;b&gt;Ana&lt;/b&gt;" in page
+    assert "no_consent" not in page
