@@ -298,6 +298,7 @@ def test_who_must_not_be_texted_cannot_be(agent: Client, place: Location, way: s
     assert way in page
     assert "must not be texted" in page
     assert "<textarea" not in page
+    assert "Call: no text may go to this lead." in page
     answer = agent.post(reverse("answer", args=[handoff.pk]), {"body": "Hi Ana"}, follow=True).content.decode()
     assert "must not be texted" in answer
     assert "on its way" not in answer
