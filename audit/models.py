@@ -30,6 +30,7 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=64, help_text="noun.verb, such as handoff.claimed")
     subject = models.CharField(max_length=80, blank=True, default="", help_text="model:id of what changed")
     details = models.JSONField(default=dict, blank=True)
+    position = models.BigIntegerField(null=True, blank=True, help_text="place in the location's chain, from 1")
     previous_hash = models.CharField(max_length=64, blank=True, default="")
     hash = models.CharField(max_length=64, blank=True, default="")
 
@@ -37,6 +38,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "audit entries"
+        constraints = [models.UniqueConstraint(fields=["location_ghl_id", "position"], name="one_entry_per_position")]
         indexes = [
             models.Index(fields=["location_ghl_id", "-id"], name="audit_by_location"),
             models.Index(fields=["lead_id", "-id"], name="audit_by_lead"),

@@ -24,6 +24,7 @@ BEAT = {
     "release expired claims": every("release_expired_claims", 2.0),
     "tend the models": every("tend_models", 5.0),
     "resume threads": every("resume_threads", 10.0),
+    "chain the audit record": every("chain_audit", 30.0),
 }
 
 app = Celery("enterprisehub")

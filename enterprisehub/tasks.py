@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from audit.chain import chain_new
 from bots import gate, resume, settled, turns
 from bots.take_in import take_in
 from crm.consent.last_look import opted_out_meanwhile
@@ -144,3 +145,9 @@ def tend_models() -> None:
     """Close budget holds of dead processes, write counts, delete stored answers whose time is over."""
     close_old_connections()
     upkeep(timezone.now())
+
+
+@app.task
+def chain_audit() -> None:
+    close_old_connections()
+    chain_new()
