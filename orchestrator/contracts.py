@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 Tier = Literal["L1", "L2", "L3", "provider"]
+Lane = Literal["lead", "staff", "background"]  # who waits, most urgent first
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class LlmRequest:
     inside `<lead_message>` in the last user message, `pending` inside `<pending>`. `history` is older text, oldest
     first, as (speaker, words) with speaker "lead" or "us". `tenant` is an opaque key that every stored answer carries.
     `deadline` is a `time.monotonic()` value: no wait, try or pause goes beyond it.
+
+    `strangers` names the variables whose text somebody outside wrote (a name, a note, a form field): they are screened
+    like the message. `spoken` names the fields of the answer whose words are said to a stranger; prices, dates, links
+    and addresses in them must stand in the request's own texts or in `facts`.
+    `complexity`, `value` and `lane` choose the model and the place in the queue, see routing.py and pacing.py.
     """
 
     tenant: str
@@ -42,6 +48,12 @@ class LlmRequest:
     history: tuple[tuple[str, str], ...] = ()
     identity: KnownIdentity = KnownIdentity()
     cause: str = ""
+    facts: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    strangers: frozenset[str] = frozenset()
+    lane: Lane = "lead"
+    complexity: Literal["plain", "hard"] = "plain"
+    value: Literal["normal", "high"] = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class LlmReply:
-    """A typed answer, unmasked. `cost_micro_usd` is 0 for a cache tier; `call_id` is the LlmCall row of a try."""
+    """A typed answer, unmasked. `cost_micro_usd` is 0 for a cache tier; `call_id` is the LlmCall row of a try.
+
+    `confidence` (0 to 1) is the answer's own. `stale`: no provider could be had; this stored answer is past its life.
+    """
 
     answer: BaseModel
     tier: Tier
@@ -66,6 +81,8 @@ class LlmReply:
     cost_micro_usd: int = 0
     call_id: int | None = None
     elapsed_ms: float = 0.0
+    confidence: float = 1.0
+    stale: bool = False
 
     def as_record(self, task: str) -> dict[str, Any]:
         """The line that a turn stores about this look-up (no text)."""
@@ -118,3 +135,9 @@ class UnusableAnswer(NoAnswer):
     """The answer could not be read as the asked type, also after one re-ask."""
 
     code = "unusable_answer"
+
+
+class DontKnow(NoAnswer):
+    """The model answered and was not sure enough: its answer is below the threshold of confidence."""
+
+    code = "dont_know"
