@@ -7,7 +7,8 @@ from anthropic.types import Message, MessageParam
 
 from orchestrator.contracts import Usage
 from orchestrator.prompts.render import ChatMessage
-from orchestrator.providers.base import ProviderAnswer, ProviderError, ProviderRequest, Stop
+from orchestrator.providers.base import AnswerStream, ProviderAnswer, ProviderError, ProviderRequest, Stop
+from orchestrator.providers.whole import WholeAnswer
 
 OFFICIAL_BASE_URL: Final = "https://api.anthropic.com"
 _CONNECT_SECONDS = 5.0
@@ -58,6 +59,10 @@ class Claude:
             name = type(error).__name__
             raise ProviderError(name, outcome="sdk_error", retryable=False, charged="unknown") from None
         return _answer(message)
+
+    def stream(self, request: ProviderRequest) -> AnswerStream:
+        """The answer in pieces, once all of it is there."""
+        return WholeAnswer(self.send(request))
 
     def close(self) -> None:
         self._client.close()

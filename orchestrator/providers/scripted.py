@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from threading import Lock
 
 from orchestrator.contracts import Usage
-from orchestrator.providers.base import ProviderAnswer, ProviderError, ProviderRequest
+from orchestrator.providers.base import AnswerStream, ProviderAnswer, ProviderError, ProviderRequest
+from orchestrator.providers.whole import WholeAnswer
 
 
 class Scripted:
@@ -27,3 +28,6 @@ class Scripted:
         if isinstance(line, ProviderAnswer):
             return line
         return ProviderAnswer(line, request.model, Usage(input_tokens=100, output_tokens=20), "complete", "scripted")
+
+    def stream(self, request: ProviderRequest) -> AnswerStream:
+        return WholeAnswer(self.send(request))
