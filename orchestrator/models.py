@@ -92,6 +92,7 @@ class LlmCall(models.Model):
     parse_us = models.PositiveIntegerField(default=0)
     request_text = models.TextField(blank=True, default="")
     answer_text = models.TextField(blank=True, default="")
+    texts_removed_at = models.DateTimeField(null=True, blank=True, help_text="texts go earlier than numbers")
 
     objects = LlmCallQuerySet.as_manager()
 
@@ -102,6 +103,7 @@ class LlmCall(models.Model):
             models.Index(fields=["cause"], name="llmcall_by_cause", condition=~Q(cause="")),
             models.Index(fields=["at"], name="llmcall_by_time"),
             models.Index(fields=["id"], name="llmcall_open", condition=Q(status="asked")),
+            models.Index(fields=["at"], name="llmcall_with_texts", condition=Q(texts_removed_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -191,6 +193,7 @@ class Budget(models.Model):
                 name="budget_money_not_negative",
             ),
         ]
+        indexes = [models.Index(fields=["day"], name="budget_by_day")]
 
     def __str__(self) -> str:
         return f"{self.tenant or 'all'} {self.day}"
@@ -234,3 +237,88 @@ class BudgetHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tenant} {self.amount_micro_usd} {self.state}"
+
+
+class BudgetLimit(models.Model):
+    """What one tenant may spend per day, in place of the setting; in force from the next call on. Changed by a verb."""
+
+    tenant = models.CharField(max_length=64, unique=True)
+    limit_micro_usd = models.BigIntegerField()
+    changed_by = models.CharField(max_length=150)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(limit_micro_usd__gte=0), name="budgetlimit_not_negative"),
+            # The limit of all together is the operator's setting alone.
+            models.CheckConstraint(condition=~Q(tenant=""), name="budgetlimit_of_one_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant} {self.limit_micro_usd}"
+
+
+class BudgetAlert(models.Model):
+    """That a budget reached a share of its limit, once per day and share; 100 also where a call was refused."""
+
+    tenant = models.CharField(max_length=64, blank=True, default="", help_text="empty: all together")
+    day = models.DateField()
+    percent = models.PositiveSmallIntegerField()
+    limit_micro_usd = models.BigIntegerField()
+    spent_micro_usd = models.BigIntegerField()
+    held_micro_usd = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "tenant", "percent"], name="one_alert_per_budget_day_and_percent")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant or 'all'} {self.day} {self.percent} %"
+
+
+def _usd(**more: Any) -> "models.DecimalField[Any, Any]":
+    """Dollars per million tokens, exact to a millionth of a dollar."""
+    return models.DecimalField(max_digits=11, decimal_places=6, **more)
+
+
+class ModelPrice(models.Model):
+    """A price that an operator added: dollars per million tokens from a day on; see pricing.py for how it is chosen."""
+
+    model = models.CharField(max_length=64)
+    valid_from = models.DateField()
+    up_to_prompt_tokens = models.PositiveIntegerField(null=True, blank=True, help_text="empty: prompts of any length")
+    input_usd = _usd()
+    output_usd = _usd()
+    cache_write_5m_usd = _usd()
+    cache_write_1h_usd = _usd()
+    cache_read_usd = _usd()
+    source = models.CharField(max_length=200, help_text="where the price is written")
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "valid_from", "up_to_prompt_tokens"],
+                name="one_price_per_model_day_and_band",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    input_usd__gte=0,
+                    output_usd__gte=0,
+                    cache_write_5m_usd__gte=0,
+                    cache_write_1h_usd__gte=0,
+                    cache_read_usd__gte=0,
+                ),
+                name="modelprice_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(up_to_prompt_tokens=None) | Q(up_to_prompt_tokens__gte=1), name="modelprice_band_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} from {self.valid_from}"
