@@ -30,6 +30,30 @@ class PromptVersion(models.Model):
         super().save(*args, **kwargs)
 
 
+class PromptActivationQuerySet(models.QuerySet["PromptActivation"]):
+    def active_numbers(self) -> dict[str, int | None]:
+        """The number that a person chose last, by prompt; None where the files are followed again."""
+        return dict(self.order_by("name", "-id").distinct("name").values_list("name", "number"))
+
+
+class PromptActivation(models.Model):
+    """A person's choice of the version that is asked with; the newest row of a name counts."""
+
+    name = models.CharField(max_length=64)
+    number = models.PositiveIntegerField(null=True, blank=True, help_text="empty: the highest of the files")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    by = models.CharField(max_length=150)
+    reason = models.CharField(max_length=200, blank=True, default="")
+
+    objects = PromptActivationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "-id"], name="promptactivation_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.number or 'newest'}"
+
+
 class LlmCallQuerySet(models.QuerySet["LlmCall"]):
     def for_tenants(self, tenants: list[str]) -> "LlmCallQuerySet":
         return self.filter(tenant__in=tenants)

@@ -75,11 +75,16 @@ def read_prompt(source: str, where: str) -> PromptFile:
     parts = _FILE.match(source.replace("\r\n", "\n"))
     if parts is None:
         raise BadPrompt(f"{where} must begin with a front matter between two lines of three dashes.")
-    fields = _front_matter(parts.group(1), where)
+    source_sha256 = sha256(source.replace("\r\n", "\n").encode()).hexdigest()
+    return from_parts(_front_matter(parts.group(1), where), parts.group(2), sha256=source_sha256, where=where)
+
+
+def from_parts(fields: Mapping[str, str], text: str, *, sha256: str, where: str) -> PromptFile:
+    """A prompt from its front matter and all that follows it; `sha256` is that of the whole file. Raises BadPrompt."""
     missing = [name for name in _REQUIRED if not fields.get(name)]
     if missing:
         raise BadPrompt(f"{where} lacks {', '.join(missing)} in its front matter.")
-    system, *user = _USER_PART.split(parts.group(2), maxsplit=1)
+    system, *user = _USER_PART.split(text, maxsplit=1)
     numbers = {name: _whole(fields.get(name, str(default)), name, where) for name, default in _LIMITS.items()}
     return PromptFile(
         name=fields["name"],
@@ -88,8 +93,8 @@ def read_prompt(source: str, where: str) -> PromptFile:
         model=fields["model"],
         text=system.strip(),
         user_text="".join(user).strip(),
-        variables=tuple(sorted(set(_VARIABLE.findall(parts.group(2))))),
-        sha256=sha256(source.replace("\r\n", "\n").encode()).hexdigest(),
+        variables=tuple(sorted(set(_VARIABLE.findall(text)))),
+        sha256=sha256,
         front_matter=fields,
         **numbers,
     )

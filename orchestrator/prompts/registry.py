@@ -1,27 +1,48 @@
-"""Finds the prompts in folders of files, pins each to its number and hash, and refuses an edit of a published one."""
+"""Finds the prompts in folders of files, pins each to its number and hash, and refuses an edit of a published one.
 
-from collections.abc import Iterable
+Which number of a prompt is asked with: the one that a person activated, else the highest of the files. A published
+version stays in the database, so that one whose file is gone can be gone back to.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
 
-from orchestrator.models import PromptVersion
-from orchestrator.prompts.files import BadPrompt, PromptFile, read_prompt
+from django.db import DatabaseError
+
+from orchestrator.models import PromptActivation, PromptVersion
+from orchestrator.prompts.files import BadPrompt, PromptFile, from_parts, read_prompt
+
+log = logging.getLogger(__name__)
+
+REFRESH_SECONDS = 1.0  # how late a process may notice an activation
 
 
 class PromptRegistry:
-    """The highest number of each name is the current one. Files are read once, when the registry is made."""
+    """Files are read once, when the registry is made; activations are looked at again every second that it is used."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._current = _current(load_prompts(folders))
+    def __init__(self, folders: Iterable[Path], *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._prompts = load_prompts(folders)
+        self._newest = _newest(self._prompts)
+        self._current = dict(self._newest)
+        self._clock, self._looked_at = clock, float("-inf")
         self._pinned: dict[str, int] = {}
         self._lock = Lock()
 
     def current(self, name: str) -> PromptFile:
         """Raises BadPrompt when no file has that name."""
+        if self._clock() - self._looked_at > REFRESH_SECONDS:
+            self._look_at_activations()
         prompt = self._current.get(name)
         if prompt is None:
             raise BadPrompt(f"There is no prompt named {name}; known: {', '.join(sorted(self._current)) or 'none'}.")
         return prompt
+
+    def newest(self, name: str) -> PromptFile | None:
+        """The highest number among the files, whatever is active."""
+        return self._newest.get(name)
 
     def publish(self, prompt: PromptFile) -> int:
         """The id of the stored version, which is written the first time. Raises BadPrompt where its text changed."""
@@ -33,10 +54,39 @@ class PromptRegistry:
                 self._pinned[prompt.version] = pinned
         return pinned
 
+    def publish_files(self) -> None:
+        """Every version that stands in the files, so that people can compare and activate it before its first use."""
+        for prompt in self._prompts:
+            self.publish(prompt)
+
     def forget_pins(self) -> None:
         """Look at the stored versions again at the next use."""
         with self._lock:
             self._pinned.clear()
+
+    def _look_at_activations(self) -> None:
+        """While the database is away, or holds a version that cannot be used, what was current stays so."""
+        self._looked_at = self._clock()
+        try:
+            active = PromptActivation.objects.active_numbers()
+            self._current = {name: self._active(prompt, active.get(name)) for name, prompt in self._newest.items()}
+        except (DatabaseError, BadPrompt) as error:
+            log.warning("orchestrator.activations_not_read", extra={"error": type(error).__name__})
+
+    def _active(self, newest: PromptFile, number: int | None) -> PromptFile:
+        if number is None or number == newest.number:
+            return newest
+        version = f"{newest.name}/{number}"
+        known = (prompt for prompt in (*self._prompts, *self._current.values()) if prompt.version == version)
+        return next(known, None) or stored_prompt(newest.name, number)
+
+
+def stored_prompt(name: str, number: int) -> PromptFile:
+    """A published version as it was, whether or not its file is still there. Raises BadPrompt."""
+    row = PromptVersion.objects.filter(name=name, number=number).first()
+    if row is None:
+        raise BadPrompt(f"Prompt {name}/{number} was never published.")
+    return from_parts(row.front_matter, row.text, sha256=row.sha256, where=f"{name}/{number}")
 
 
 def load_prompts(folders: Iterable[Path]) -> list[PromptFile]:
@@ -62,7 +112,7 @@ def changed_since_published(prompts: Iterable[PromptFile]) -> list[str]:
     ]
 
 
-def _current(prompts: list[PromptFile]) -> dict[str, PromptFile]:
+def _newest(prompts: list[PromptFile]) -> dict[str, PromptFile]:
     versions = [prompt.version for prompt in prompts]
     twice = sorted({version for version in versions if versions.count(version) > 1})
     if twice:

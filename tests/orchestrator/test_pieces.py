@@ -58,6 +58,7 @@ def test_a_bad_prompt_file_says_what_to_change(source: str, sentence: str) -> No
         read_prompt(source, "p.md")
 
 
+@pytest.mark.django_db
 def test_the_highest_number_is_current_and_a_number_stands_once(tmp_path: Path) -> None:
     (tmp_path / "p.md").write_text(FILE)
     (tmp_path / "p4.md").write_text(FILE.replace("number: 3", "number: 4"))
