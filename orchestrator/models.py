@@ -1,11 +1,13 @@
 """What the orchestrator keeps: prompt versions, the call ledger, stored answers, budgets and their holds."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+HARD_AGE = timedelta(days=7)  # of a stored answer
 
 
 class PromptVersion(models.Model):
@@ -141,9 +143,16 @@ class CachedReplyQuerySet(models.QuerySet["CachedReply"]):
     def expired(self, now: datetime) -> "CachedReplyQuerySet":
         return self.filter(expires_at__lte=now)
 
+    def past_hard_age(self, now: datetime) -> "CachedReplyQuerySet":
+        """Too old to be given to anybody, also where no provider can be had."""
+        return self.filter(created_at__lte=now - HARD_AGE)
+
 
 class CachedReply(models.Model):
-    """Cache tier L3: one answer, masked, under the hash of everything that shaped it."""
+    """Cache tier L3: one answer, masked, under the hash of everything that shaped it.
+
+    Past `expires_at` it is no hit any more; until its hard age it may still be given where no provider can be had.
+    """
 
     key = models.CharField(primary_key=True, max_length=80)
     tenant = models.CharField(max_length=64)
@@ -152,6 +161,9 @@ class CachedReply(models.Model):
     prompt_version = models.CharField(max_length=80, help_text="name/number")
     strategy = models.CharField(max_length=16)
     answer = models.JSONField()
+    generation = models.BigIntegerField(
+        default=0, db_default=0, help_text="the newest invalidation that was known before the model was asked"
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()
     hits = models.PositiveBigIntegerField(default=0, help_text="in all tiers, as far as flushed")
@@ -161,7 +173,7 @@ class CachedReply(models.Model):
     class Meta:
         verbose_name = "cached answer"
         indexes = [
-            models.Index(fields=["expires_at"], name="cachedreply_by_expiry"),
+            models.Index(fields=["created_at"], name="cachedreply_by_age"),
             models.Index(fields=["tenant", "task"], name="cachedreply_by_tenant_task"),
             models.Index(fields=["prompt_version"], name="cachedreply_by_prompt"),
             models.Index(fields=["model"], name="cachedreply_by_model"),
@@ -169,6 +181,37 @@ class CachedReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.key[:16]}"
+
+
+class Invalidation(models.Model):
+    """From this moment on no answer that was asked for earlier, and that `scope` and `value` describe, is given again.
+
+    Ids follow the order of the commits. Never changed; deleted when every answer it could concern is past its hard age.
+    """
+
+    class Scope(models.TextChoices):
+        KEY = "key", "One key"
+        PROMPT = "prompt", "A prompt, or one version of it"
+        MODEL = "model", "A model"
+        TENANT = "tenant", "A tenant"
+        TASK = "task", "A task"
+        ALL = "all", "Everything"
+
+    scope = models.CharField(max_length=8, choices=Scope)
+    value = models.CharField(max_length=80, blank=True, default="", help_text="empty for everything")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    by = models.CharField(max_length=150, help_text="who asked for it")
+    reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope="all", value="") | (~Q(scope="all") & ~Q(value="")), name="invalidation_says_of_what"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.value}".strip()
 
 
 class CacheCount(models.Model):

@@ -20,7 +20,7 @@ class UpkeepDone:
 
 
 def upkeep(now: datetime) -> UpkeepDone:
-    """Write this process's counts, close holds of dead processes, delete answers whose day is over."""
+    """Write this process's counts, close holds of dead processes, delete answers that nobody may be given any more."""
     counted = flush_counts()
     released, settled = settle_expired(now)
     return UpkeepDone(counted, released, settled, delete_expired_answers(now))
@@ -29,8 +29,9 @@ def upkeep(now: datetime) -> UpkeepDone:
 def delete_expired_answers(now: datetime) -> int:
     deleted = 0
     for _ in range(_MOST_BATCHES):
-        keys = list(CachedReply.objects.expired(now).order_by("expires_at").values_list("pk", flat=True)[:_BATCH])
+        too_old = CachedReply.objects.past_hard_age(now)
+        keys = list(too_old.order_by("created_at").values_list("pk", flat=True)[:_BATCH])
         if not keys:
             break
-        deleted += CachedReply.objects.filter(pk__in=keys, expires_at__lte=now).delete()[0]
+        deleted += too_old.filter(pk__in=keys).delete()[0]
     return deleted

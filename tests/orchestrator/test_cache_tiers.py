@@ -280,15 +280,15 @@ def _refuse(*_: Any) -> Any:
 
 
 @pytest.mark.django_db
-def test_expired_answers_are_deleted_and_living_ones_stay() -> None:
+def test_answers_past_their_hard_age_are_deleted_and_others_stay() -> None:
     now = datetime.now(UTC)
-    for number in range(5):
+    for days in range(5, 10):
         CachedReply.objects.create(
-            key=f"k{number}", tenant="t", task="x", model="m", prompt_version="p/1", strategy="json", answer={},
-            expires_at=now + timedelta(seconds=number - 3),
+            key=f"k{days}", tenant="t", task="x", model="m", prompt_version="p/1", strategy="json", answer={},
+            created_at=now - timedelta(days=days), expires_at=now - timedelta(days=days - 1),
         )  # fmt: skip
-    assert delete_expired_answers(now) == 4
-    assert list(CachedReply.objects.values_list("key", flat=True)) == ["k4"]
+    assert delete_expired_answers(now) == 3
+    assert sorted(CachedReply.objects.values_list("key", flat=True)) == ["k5", "k6"]
 
 
 def test_counts_are_flushed_in_the_background(transactional_db: None) -> None:
