@@ -1,137 +1,176 @@
 """Money is set aside before a call and settled after it: per tenant and in all, per UTC day, in whole micro-dollars.
 
-Each step is one statement. Budget rows are locked in the order of their tenant, so no two steps wait for each other
-in a circle, and money is counted on the newest version of both rows. The limit is the one this process was started
-with, also on a day that began with another; the rows note it for those who read them.
+Each step is one statement (budget_sql.py). The limit of all is the one this process was started with, also on a day
+that began with another; a tenant's is its own row or else the setting. Budget rows note what is in force for those
+who read them. What is under way at midnight is settled on the day on which it was set aside.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+import logging
+from datetime import UTC, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from orchestrator.models import BudgetHold, LlmCall
+from audit.record import record
+from orchestrator.budget_alerts import Alerts, OnAlert, tell_nobody
+from orchestrator.budget_limits import whole_micro_usd
+from orchestrator.budget_sql import CLOSE, CORRECT, EXPIRE, HOLD, OPEN_DAY, Fact, Standing, rows, standings
+from orchestrator.budget_watch import BudgetWatch
+from orchestrator.models import BudgetHold
 
-_ENSURE = """
-INSERT INTO orchestrator_budget (tenant, day, limit_micro_usd, held_micro_usd, spent_micro_usd)
-VALUES ('', %(day)s, %(limit)s, 0, 0), (%(tenant)s, %(day)s, %(tenant_limit)s, 0, 0)
-ON CONFLICT (tenant, day) DO NOTHING
-"""
-_HOLD = """
-WITH locked AS (
-  SELECT id, limit_micro_usd AS old, held_micro_usd + spent_micro_usd AS used,
-    (CASE tenant WHEN '' THEN %(limit)s ELSE %(tenant_limit)s END)::bigint AS new
-  FROM orchestrator_budget WHERE day = %(day)s AND tenant IN ('', %(tenant)s) ORDER BY tenant FOR UPDATE
-), verdict AS (
-  SELECT count(*) AS found, count(*) = 2 AND bool_and(new - used >= %(amount)s) AS fits FROM locked
-), held AS (
-  UPDATE orchestrator_budget AS budget SET limit_micro_usd = locked.new,
-    held_micro_usd = budget.held_micro_usd + CASE WHEN verdict.fits THEN %(amount)s ELSE 0 END
-  FROM locked, verdict WHERE budget.id = locked.id AND (verdict.fits OR locked.new <> locked.old)
-), noted AS (
-  INSERT INTO orchestrator_budgethold (tenant, day, amount_micro_usd, at_maximum, state, lease_until)
-  SELECT %(tenant)s, %(day)s, %(amount)s, false, 'open', %(lease_until)s FROM verdict WHERE fits RETURNING id
-)
-SELECT (SELECT found FROM verdict), (SELECT id FROM noted)
-"""
-_CLOSE = """
-WITH closed AS (
-  UPDATE orchestrator_budgethold
-  SET state = %(state)s, settled_micro_usd = %(cost)s, at_maximum = %(at_maximum)s
-  WHERE id = %(hold)s AND state = 'open' RETURNING tenant, day, amount_micro_usd
-), locked AS (
-  SELECT budget.id, closed.amount_micro_usd AS amount FROM orchestrator_budget AS budget JOIN closed
-  ON budget.day = closed.day AND budget.tenant IN ('', closed.tenant) ORDER BY budget.tenant FOR UPDATE OF budget
-)
-UPDATE orchestrator_budget AS budget
-SET held_micro_usd = budget.held_micro_usd - locked.amount, spent_micro_usd = budget.spent_micro_usd + %(cost)s
-FROM locked WHERE budget.id = locked.id
-"""
-_SETTLE_BATCH = 500
-_Fact = str | int | bool | date | datetime
+log = logging.getLogger(__name__)
+
+_EXPIRE_BATCH = 500
+_SETTLED, _RELEASED = str(BudgetHold.State.SETTLED), str(BudgetHold.State.RELEASED)
 
 
 class NotCovered(Exception):
-    """The day's budget, of the tenant or of all, does not cover the amount."""
+    """The day's budget, of the tenant or of all, does not cover the amount. `by`: the budgets that do not."""
+
+    def __init__(self, amount_micro_usd: int, by: list[Standing]) -> None:
+        self.by = by
+        short = "; ".join(
+            f"that of {one.whose} has {one.free} left of {one.limit} ({one.spent} spent, {one.held} set aside)"
+            for one in by
+        )
+        super().__init__(f"the day's budget does not cover {amount_micro_usd} micro-dollars more: {short}")
+
+
+class NotCorrectable(Exception):
+    """The hold was not settled at its maximum, or was corrected before."""
 
 
 class Budgets:
-    """`limit_micro_usd` is the cap of all tenants together; each tenant's own defaults to the same."""
+    """`limit_micro_usd` is the cap of all tenants together; each tenant's own defaults to the same.
+
+    A tenant with a BudgetLimit row has that instead. `on_alert(standing, percent)` hears of 80 and of 100 %.
+    Raises ValueError for limits that are no money.
+    """
 
     def __init__(
-        self, *, limit_micro_usd: int, tenant_limit_micro_usd: int | None = None, lease_seconds: float = 120.0
+        self,
+        *,
+        limit_micro_usd: int,
+        tenant_limit_micro_usd: int | None = None,
+        lease_seconds: float = 120.0,
+        on_alert: OnAlert = tell_nobody,
     ) -> None:
-        self._limit = limit_micro_usd
-        self._tenant_limit = limit_micro_usd if tenant_limit_micro_usd is None else tenant_limit_micro_usd
+        own = limit_micro_usd if tenant_limit_micro_usd is None else tenant_limit_micro_usd
+        self._limit = whole_micro_usd(limit_micro_usd, "the limit of all")
+        self._tenant_limit = whole_micro_usd(own, "the limit of a tenant")
         self._lease = timedelta(seconds=lease_seconds)
+        self._alerts = Alerts(on_alert)
+        self._watch = BudgetWatch()
 
     def hold(self, tenant: str, amount_micro_usd: int, now: datetime) -> int:
-        """Set money aside in both budgets or in neither; returns the hold's id. Raises NotCovered."""
+        """Set money aside in both budgets or in neither; returns the hold's id.
+
+        Raises NotCovered, and ValueError for an amount that is no money. Nothing at all always fits.
+        """
         if not tenant:
             raise ValueError("a budget is held for a named tenant")
-        facts: dict[str, _Fact] = {
+        facts: dict[str, Fact] = {
             "tenant": tenant,
             "day": now.astimezone(UTC).date(),
             "limit": self._limit,
             "tenant_limit": self._tenant_limit,
-            "amount": amount_micro_usd,
+            "amount": whole_micro_usd(amount_micro_usd, "a hold"),
             "lease_until": now + self._lease,
         }
-        found, hold_id = self._hold(facts)
-        if found < 2:
-            self._open_day(facts)
-            found, hold_id = self._hold(facts)
+        found = rows(HOLD, facts)
+        if len(found) < 2:
+            rows(f"{OPEN_DAY} RETURNING id", facts)
+            found = rows(HOLD, facts)
+        before = standings(found)
+        hold_id: int | None = found[0][5]
         if hold_id is None:
-            raise NotCovered(f"the day's budget does not cover {amount_micro_usd} micro-dollars more")
+            short = [one for one in before if one.limit - one.held - one.spent < amount_micro_usd]
+            self._watch.note(before)
+            self._alerts.look((), refused_by=short)
+            raise NotCovered(amount_micro_usd, short)
+        self._watch.note(
+            Standing(one.tenant, one.day, one.limit, one.held + amount_micro_usd, one.spent) for one in before
+        )
         return hold_id
 
     def settle(self, hold_id: int, cost_micro_usd: int, *, at_maximum: bool = False) -> bool:
-        """Book what the call cost. False when the hold was closed before (its lease had run out)."""
-        return _close(hold_id, BudgetHold.State.SETTLED, cost_micro_usd, at_maximum=at_maximum)
+        """Book what the call cost. False when the hold was closed before: its lease had run out.
+
+        A known cost that comes late takes the place of the maximum that was booked meanwhile.
+        """
+        facts = closing_facts(hold_id, cost_micro_usd, at_maximum=at_maximum)
+        return self.took(rows(CLOSE, facts), facts)
 
     def release(self, hold_id: int) -> bool:
         """Give the money back: nothing was asked of a provider, or it charged nothing."""
-        return _close(hold_id, BudgetHold.State.RELEASED, 0, at_maximum=False)
+        found = rows(CLOSE, {"hold": hold_id, "state": _RELEASED, "cost": 0, "at_maximum": False})
+        self._watch.note(standings(found))
+        return bool(found)
 
-    def _hold(self, facts: Mapping[str, _Fact]) -> tuple[int, int | None]:
-        with connection.cursor() as cursor:
-            cursor.execute(_HOLD, facts)
-            return cursor.fetchone()
+    def correct(self, hold_id: int, cost_micro_usd: int, by: str) -> None:
+        """Replace a maximum by what the call truly cost; written in the audit record.
 
-    def _open_day(self, facts: Mapping[str, _Fact]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(_ENSURE, facts)
+        Raises NotCorrectable, and ValueError where the cost is above the maximum: a typing error, since a call cannot
+        cost more than its ceilings.
+        """
+        whole_micro_usd(cost_micro_usd, "a cost")
+        most = BudgetHold.objects.filter(pk=hold_id).values_list("amount_micro_usd", flat=True).first()
+        if most is not None and cost_micro_usd > most:
+            raise ValueError(f"{cost_micro_usd} micro-dollars is above the {most} that were booked as the most")
+        if not self._correct(hold_id, cost_micro_usd, by):
+            raise NotCorrectable(f"hold {hold_id} is not one that was settled at its maximum")
+
+    def share_left(self, tenant: str) -> float:
+        """What is left of today's budget, 0 to 1, at most five seconds old; from memory."""
+        return self._watch.share_left(tenant)
+
+    def took(self, found: list[tuple[object, ...]], facts: dict[str, Fact]) -> bool:
+        """What follows a closing statement, of here or of the ledger's: notes, alerts, and what a late answer corrects.
+
+        True where the statement closed the hold.
+        """
+        now = standings(found)
+        self._watch.note(now)
+        self._alerts.look(now)
+        if not found and not facts["at_maximum"]:
+            self._correct(int(str(facts["hold"])), int(str(facts["cost"])), "system")
+        return bool(found)
+
+    def _correct(self, hold_id: int, cost_micro_usd: int, by: str) -> bool:
+        with transaction.atomic():
+            found = rows(CORRECT, {"hold": hold_id, "cost": cost_micro_usd})
+            if not found:
+                return False
+            before, call_id = found[-1][5:7]  # the tenant's row; that of all comes first
+            self._watch.note(standings(found))
+            record(
+                "budget.corrected",
+                actor=by,
+                location_ghl_id=found[-1][0],
+                subject=f"budgethold:{hold_id}",
+                details={"before": before, "after": cost_micro_usd, "day": str(found[-1][1]), "call": call_id},
+            )
+        log.info("budget.corrected", extra={"hold": hold_id, "micro_usd": cost_micro_usd, "before": before})
+        return True
 
 
-def _close(hold_id: int, state: str, cost_micro_usd: int, *, at_maximum: bool) -> bool:
-    facts: dict[str, _Fact] = {"hold": hold_id, "state": str(state), "cost": cost_micro_usd, "at_maximum": at_maximum}
-    with connection.cursor() as cursor:
-        cursor.execute(_CLOSE, facts)
-        return cursor.rowcount > 0
+def closing_facts(hold_id: int, cost_micro_usd: int, *, at_maximum: bool) -> dict[str, Fact]:
+    """For CLOSE and for statements that begin with CLOSING. Raises ValueError for a cost that is no money."""
+    cost = whole_micro_usd(cost_micro_usd, "a cost")
+    return {"hold": hold_id, "state": _SETTLED, "cost": cost, "at_maximum": at_maximum}
 
 
 def settle_expired(now: datetime) -> tuple[int, int]:
-    """Close holds whose process is gone: (released because never sent, settled at their maximum because maybe sent)."""
+    """Close holds whose process is gone: (released because never sent, settled at their maximum because maybe sent).
+
+    A call that was under way is marked lost. Some hundreds at a time; the rest waits for the next time.
+    """
     released = settled = 0
-    expired = BudgetHold.objects.expired(now).order_by("id")[:_SETTLE_BATCH]
-    for hold in expired:
-        if hold.sent_at is None:
-            released += _close(hold.pk, BudgetHold.State.RELEASED, 0, at_maximum=False)
-        else:
-            settled += _settle_lost(hold, now)
+    alerts = Alerts()
+    expired = BudgetHold.objects.expired(now).order_by("lease_until").values_list("pk", flat=True)[:_EXPIRE_BATCH]
+    for hold_id in list(expired):
+        found = rows(EXPIRE, {"hold": hold_id, "now": now})
+        if found:
+            settled, released = (settled + 1, released) if found[0][5] else (settled, released + 1)
+            log.warning("budget.lease_ran_out", extra={"hold": hold_id, "settled": bool(found[0][5])})
+            alerts.look(standings(found))
     return released, settled
-
-
-def _settle_lost(hold: BudgetHold, now: datetime) -> bool:
-    """Book the maximum and say on the call's row that its process ended while the provider worked."""
-    with transaction.atomic():
-        closed = _close(hold.pk, BudgetHold.State.SETTLED, hold.amount_micro_usd, at_maximum=True)
-        if closed:
-            LlmCall.objects.filter(hold=hold, status=LlmCall.Status.ASKED).update(
-                status=LlmCall.Status.LOST,
-                outcome="lost",
-                cost_micro_usd=hold.amount_micro_usd,
-                cost_is_maximum=True,
-                closed_at=now,
-            )
-    return closed
