@@ -126,7 +126,20 @@ def _enqueue_reply(reading: Reading, plan: Plan) -> None:
 
 
 def _remember(conversation: Conversation, plan: Plan, now: datetime, *, model_answered: bool) -> None:
-    """What is known and who speaks. The pending question waits for its text to be sent (settled.py).
+    note(conversation, plan, now)
+    if model_answered:
+        conversation.model_away_since = None
+    conversation.save(
+        update_fields=[
+            "slots", "role", "language", "vague_in_row", "low_confidence_in_row", "exchanges_without_news", "score",
+            "temperature", "closed_at", "model_away_since",
+        ]
+    )  # fmt: skip
+
+
+def note(conversation: Conversation, plan: Plan, now: datetime) -> None:
+    """What is known and who speaks, on the row as it stands in memory. The pending question waits for its text to be
+    sent (settled.py).
 
     A lead that was only written to has shown nothing yet: an opener leaves score and temperature empty.
     """
@@ -141,14 +154,6 @@ def _remember(conversation: Conversation, plan: Plan, now: datetime, *, model_an
         conversation.score = decision.score.value
         conversation.temperature = decision.score.temperature
     conversation.closed_at = now if decision.stop_bot else None
-    if model_answered:
-        conversation.model_away_since = None
-    conversation.save(
-        update_fields=[
-            "slots", "role", "language", "vague_in_row", "low_confidence_in_row", "exchanges_without_news", "score",
-            "temperature", "closed_at", "model_away_since",
-        ]
-    )  # fmt: skip
 
 
 def _record_score(reading: Reading, plan: Plan) -> None:

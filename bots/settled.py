@@ -1,7 +1,7 @@
 """What follows when a text reached its end: what was asked counts from now on, the next turn answers all of it, or
 nothing was said and why is stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bots.bell import Ring, ring_after_commit, silent
@@ -51,16 +51,19 @@ def _sent(settled: Settled, conversation: Conversation, ring: Ring) -> None:
     turn = Turn.objects.filter(conversation=conversation, entry_id=entry.pk).first()
     if turn is not None:
         said_after_all(turn)
-        changed += _advance(conversation, turn)
+        changed += advance(conversation, turn.decision)
     if changed:
         conversation.save(update_fields=changed)
     if Turn.objects.filter(conversation=conversation, status=Turn.Status.PENDING).exists():
         ring_after_commit(ring, "turns")
 
 
-def _advance(conversation: Conversation, turn: Turn) -> list[str]:
-    """The question stands as asked from the moment its text left, never before."""
-    slot, variant = turn.decision.get("slot", ""), turn.decision.get("variant", "")
+def advance(conversation: Conversation, decision: Mapping[str, Any]) -> list[str]:
+    """The question stands as asked from the moment its text left, never before. `decision`: `Turn.decision`.
+
+    Returns the fields of the row that changed; nothing is written.
+    """
+    slot, variant = decision.get("slot", ""), decision.get("variant", "")
     conversation.pending_slot = slot
     if slot:
         conversation.asked = {**conversation.asked, slot: conversation.asked.get(slot, 0) + 1}

@@ -75,15 +75,7 @@ def understand(reading: Reading, thinking: Thinking) -> Understood:
     """
     if reading.turn.is_opener:
         return Understood(Heard(language=reading.conversation.language))
-    by_rules = understand_by_rules(
-        reading.words,
-        pending_slot=reading.conversation.pending_slot,
-        role=reading.role,
-        known=reading.slots,
-        today=reading.today,
-        language=reading.conversation.language,
-        timeline_yes_days=reading.config.seller_timeline_high_days,
-    )
+    by_rules = heard_by_rules(reading)
     if by_rules.complete and thinking.rules_first:
         return Understood(by_rules)
     if reading.rules_only:
@@ -97,6 +89,18 @@ def understand(reading: Reading, thinking: Thinking) -> Understood:
         if error.code in ("refused", "unusable_answer"):
             return Understood(by_rules, f"Rules read the words: {error.code.replace('_', ' ')}.")
         raise
+
+
+def heard_by_rules(reading: Reading) -> Heard:
+    return understand_by_rules(
+        reading.words,
+        pending_slot=reading.conversation.pending_slot,
+        role=reading.role,
+        known=reading.slots,
+        today=reading.today,
+        language=reading.conversation.language,
+        timeline_yes_days=reading.config.seller_timeline_high_days,
+    )
 
 
 def _by_model(reading: Reading, thinking: Thinking) -> Heard:
