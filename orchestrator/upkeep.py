@@ -6,6 +6,7 @@ from datetime import datetime
 from orchestrator.budgets import settle_expired
 from orchestrator.counts import flush_counts
 from orchestrator.models import CachedReply
+from orchestrator.retention import Pruned, Retention, prune_calls
 
 _BATCH = 1_000
 _MOST_BATCHES = 20  # what is left waits for the next time: a deletion must not saturate the database
@@ -17,13 +18,18 @@ class UpkeepDone:
     holds_released: int
     holds_settled: int
     answers_deleted: int
+    pruned: Pruned
 
 
-def upkeep(now: datetime) -> UpkeepDone:
-    """Write this process's counts, close holds of dead processes, delete answers that nobody may be given any more."""
+def upkeep(now: datetime, keep: Retention | None = None) -> UpkeepDone:
+    """Write this process's counts, close holds of dead processes, delete what is over its time.
+
+    That is answers which nobody may be given any more, and model calls with their texts as `keep` says.
+    """
     counted = flush_counts()
     released, settled = settle_expired(now)
-    return UpkeepDone(counted, released, settled, delete_expired_answers(now))
+    deleted = delete_expired_answers(now)
+    return UpkeepDone(counted, released, settled, deleted, prune_calls(now, keep or Retention()))
 
 
 def delete_expired_answers(now: datetime) -> int:
