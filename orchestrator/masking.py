@@ -39,7 +39,7 @@ class Mask:
             return text
         parts: list[str] = []
         at = 0
-        for start, end, kind in _without_overlaps(self._spans(text)):
+        for start, end, kind in self.spans(text):
             parts += (text[at:start], self._placeholder(kind, text[start:end]))
             at = end
         return "".join((*parts, text[at:]))
@@ -57,11 +57,12 @@ class Mask:
             return [self.restore(part) for part in value]
         return value
 
-    def _spans(self, text: str) -> list[Span]:
+    def spans(self, text: str) -> list[Span]:
+        """What `hide` replaces, in text order."""
         spans = [(m.start(), m.end(), "TEXT") for m in PLACEHOLDER.finditer(text)]
         spans += sensitive_spans(text)
         spans += identity_spans(text, self._identity)
-        return spans
+        return _without_overlaps(spans)
 
     def _placeholder(self, kind: str, words: str) -> str:
         known = self._placeholder_of.get((kind, words))
