@@ -14,6 +14,7 @@ from redis.retry import Retry
 from orchestrator.attempts import Attempts
 from orchestrator.budgets import Budgets
 from orchestrator.cache.durable import DurableTier
+from orchestrator.cache.following import following
 from orchestrator.cache.local import LocalTier
 from orchestrator.cache.shared import SharedTier
 from orchestrator.cache.tiers import Tiers
@@ -63,7 +64,8 @@ def build(prompt_dirs: Iterable[Path] | None = None) -> Orchestrator:
 
 
 def build_tiers() -> Tiers:
-    return Tiers(LocalTier(), SharedTier(lambda: get_redis_connection("default")), DurableTier())
+    shared = SharedTier(lambda: get_redis_connection("default"))
+    return Tiers(LocalTier(), shared, DurableTier(), following=following)
 
 
 def _metronome() -> redis.Redis:

@@ -134,18 +134,19 @@ class Orchestrator:
 
     def _look_up(self, question: Question) -> _Found | None:
         """A stored answer in this lead's own words; one that does not fit them counts as not found."""
-        hit = self._tiers.get(question.key)
+        hit = self._tiers.find(question.key)
         if hit is None:
             return None
-        tier, stored = hit
+        stored = hit.answer
         try:
             answer = question.request.answer_type.model_validate(question.mask.restore(stored.values))
         except (ValidationError, UnresolvedPlaceholder):
             return None
-        return _Found(answer, tier, stored.model, stored.strategy)
+        return _Found(answer, hit.tier, stored.model, stored.strategy)
 
     def _ask(self, question: Question, provider: Provider, watch: Stopwatch) -> _Found:
         """Tries until an answer can be used, and stores it in every tier."""
+        generation = self._tiers.generation()  # what is invalidated from here on concerns this answer
         talk = render(question.prompt, question.variables, question.history, question.pending, question.lead_message)
         messages, asked_again = talk.messages, False
         for number in range(1, MOST_TRIES + 1):
@@ -158,7 +159,7 @@ class Orchestrator:
                     raise give_up(question, error) from error
                 messages, asked_again = with_fault(talk.messages, error.text, str(error)), True
             else:
-                return self._stored(question, answered, asked_again=asked_again)
+                return self._stored(question, answered, generation, asked_again=asked_again)
         raise ModelAway("the provider did not answer in any of its tries")
 
     def _pause(
@@ -175,7 +176,7 @@ class Orchestrator:
             raise ModelAway(f"{provider.name} says {error.outcome}, and the time is up", retry_at=retry_at) from error
         watch.rest(seconds)
 
-    def _stored(self, question: Question, answered: Answered, *, asked_again: bool) -> _Found:
+    def _stored(self, question: Question, answered: Answered, generation: int, *, asked_again: bool) -> _Found:
         request, strategy = question.request, "re_ask" if asked_again else answered.read.strategy
         stored = StoredAnswer(
             values=answered.read.values,
@@ -185,6 +186,8 @@ class Orchestrator:
             prompt_version=question.prompt.version,
             strategy=strategy,
             expires_at=self._tiers.full_life(),
+            stored_at=time.time(),
+            generation=generation,
         )
         self._tiers.put(question.key, stored)
         return _Found(

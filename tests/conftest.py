@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 import redis
 
+from orchestrator.cache.following import following
+from orchestrator.cache.quick_database import close_idle
+
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
@@ -25,6 +28,14 @@ def _empty_valkey(_valkey_pair: tuple[redis.Redis, redis.Redis]) -> None:
     """No test sees the keys, bells or cached answers of another one."""
     for client in _valkey_pair:
         client.flushdb()
+
+
+@pytest.fixture(autouse=True)
+def _following_rests() -> Iterator[None]:
+    """The thread that follows invalidations and the cache's own connections end with the test that woke them."""
+    yield
+    following.stop()
+    close_idle()
 
 
 @pytest.fixture

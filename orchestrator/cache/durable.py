@@ -1,84 +1,130 @@
-"""L3: the answers of a day, in PostgreSQL. A slow look-up is given up and not tried again for a moment."""
+"""L3: the answers of a day, in PostgreSQL, and until their hard age for times without a provider.
 
+A slow look-up is given up and not tried again for a moment.
+"""
+
+import logging
+import re
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import orjson
 import psycopg
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, DataError, connection, transaction
 
-from orchestrator.away import AwayMemory
+from orchestrator.cache.quick_database import QuickDatabase, TooSlow
+from orchestrator.cache.standing import Standing
 from orchestrator.cache.stored import StoredAnswer
-from orchestrator.models import CachedReply
+from orchestrator.models import HARD_AGE, CachedReply
 
-_SELECT = """
-SELECT answer::text, tenant, task, model, prompt_version, strategy, extract(epoch FROM expires_at)::float8
-FROM orchestrator_cachedreply WHERE key = %s AND expires_at > to_timestamp(%s)
+log = logging.getLogger(__name__)
+
+_SELECT_STALE = """
+SELECT answer::text, tenant, task, model, prompt_version, strategy, extract(epoch FROM expires_at)::float8,
+  extract(epoch FROM created_at)::float8, generation
+FROM orchestrator_cachedreply WHERE key = $1 AND created_at > to_timestamp($2::float8)
 """
+_SELECT = _SELECT_STALE.replace("created_at > to", "expires_at > to")
+# An answer that was asked for before an invalidation never takes the place of one that was asked for after it.
 _UPSERT = """
-INSERT INTO orchestrator_cachedreply
-  (key, tenant, task, model, prompt_version, strategy, answer, expires_at, hits)
-VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb, %s, 0)
+INSERT INTO orchestrator_cachedreply AS kept
+  (key, tenant, task, model, prompt_version, strategy, answer, expires_at, created_at, generation, hits)
+VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, to_timestamp($8::float8), to_timestamp($9::float8), $10::int8, 0)
 ON CONFLICT (key) DO UPDATE SET answer = EXCLUDED.answer, model = EXCLUDED.model, strategy = EXCLUDED.strategy,
-  created_at = now(), expires_at = EXCLUDED.expires_at
+  created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at, generation = EXCLUDED.generation
+WHERE EXCLUDED.generation >= kept.generation
 """
+_PARAMETER = re.compile(r"\$\d+")
 
 
 class DurableTier:
-    """Reads and writes CachedReply rows. `limit_ms` is the server's statement time-out for either."""
+    """Reads and writes CachedReply rows in one round trip each. `limit_ms` is the time limit of either."""
 
     def __init__(
         self,
         *,
         life_seconds: float = 86_400.0,
+        hard_age: timedelta = HARD_AGE,
         limit_ms: int = 150,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.life_seconds = life_seconds
+        self._hard_age_seconds = hard_age.total_seconds()
         self._limit_ms, self._clock = int(limit_ms), clock
-        self._away = AwayMemory("postgresql")
+        self._database = QuickDatabase(limit_ms=limit_ms)
+        self._standing = Standing("postgresql")
 
     def get(self, key: str) -> StoredAnswer | None:
-        row = self._within_limit(_SELECT, [key, self._clock()])
-        return StoredAnswer(orjson.loads(row[0]), *row[1:]) if row else None
+        return _answer(self._ask(_SELECT, [key, self._clock()]))
+
+    def stale(self, key: str) -> StoredAnswer | None:
+        """Also one whose life is over, until its hard age."""
+        return _answer(self._ask(_SELECT_STALE, [key, self._clock() - self._hard_age_seconds]))
 
     def put(self, key: str, answer: StoredAnswer) -> None:
-        answer = answer.living_until(self._clock() + self.life_seconds)
-        expires = datetime.fromtimestamp(answer.expires_at, UTC)
-        told = [answer.tenant, answer.task, answer.model, answer.prompt_version, answer.strategy]
-        self._within_limit(_UPSERT, [key, *told, orjson.dumps(answer.values).decode(), expires])
+        expires_at = min(answer.expires_at, self._clock() + self.life_seconds)
+        told = [key, answer.tenant, answer.task, answer.model, answer.prompt_version, answer.strategy]
+        values = orjson.dumps(answer.values).decode()
+        self._ask(_UPSERT, [*told, values, expires_at, answer.stored_at or self._clock(), answer.generation])
 
     def forget(self, key: str) -> None:
         CachedReply.objects.filter(key=key).delete()
 
-    def _within_limit(self, statement: str, values: list[Any]) -> Any:
+    def health(self) -> dict[str, Any]:
+        return self._standing.told() | {"life_seconds": self.life_seconds, "limit_ms": self._limit_ms}
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _ask(self, statement: str, values: Sequence[str | int | float]) -> Sequence[Any] | None:
         """The first row, or None also where the limit passed or the server could not be asked."""
-        if self._away.is_away:
+        if self._standing.rests:
             return None
         started = time.monotonic()
         try:
-            with connection.wrap_database_errors:
-                return self._ask(statement, values)
-        except OperationalError as error:  # QueryCanceled among them
-            self._away.failed(error, waited_seconds=time.monotonic() - started)
+            if connection.in_atomic_block:
+                row = _inside_transaction(statement, values, self._limit_ms)
+            else:
+                rows = self._database.ask(statement, values)
+                row = rows[0] if rows else None
+        except (psycopg.DataError, DataError) as error:  # a zero byte in a string, say: no fault of the server
+            log.warning("orchestrator.answer_not_kept", extra={"error": type(error).__name__})
             return None
+        except (TooSlow, psycopg.Error, DatabaseError) as error:
+            self._standing.failed(error, waited_seconds=time.monotonic() - started)
+            return None
+        self._standing.answered()
+        return row
 
-    def _ask(self, statement: str, values: list[Any]) -> Any:
-        if connection.in_atomic_block:
-            # A cancelled statement must not spoil the caller's transaction.
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL statement_timeout = {self._limit_ms}")
-                cursor.execute(statement, values)
-                row = cursor.fetchone() if cursor.description else None
-                cursor.execute("SET LOCAL statement_timeout = DEFAULT")
-                return row
-        connection.ensure_connection()
-        raw: psycopg.Connection[Any] = connection.connection
-        # One round trip: all three statements leave together, and a failure undoes the time-out with the rest.
-        with raw.pipeline():
-            raw.execute(f"SET statement_timeout = {self._limit_ms}")
-            asked = raw.execute(statement, values)
-            raw.execute("SET statement_timeout = DEFAULT")
-        return asked.fetchone() if asked.description else None
+
+def _inside_transaction(statement: str, values: Sequence[Any], limit_ms: int) -> Sequence[Any] | None:
+    """On the caller's connection: it sees and undoes what the caller does, and a failure does not spoil the rest."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {limit_ms}")
+        cursor.execute(_PARAMETER.sub("%s", statement), values)
+        row = cursor.fetchone() if cursor.description else None
+        cursor.execute("SET LOCAL statement_timeout = DEFAULT")
+        return row
+
+
+def _answer(row: Sequence[Any] | None) -> StoredAnswer | None:
+    """From the columns above: bytes of the quick connection, or what Django's cursor made of them."""
+    if row is None:
+        return None
+    values, *told, expires_at, stored_at, generation = row
+    tenant, task, model, prompt_version, strategy = (
+        field.decode() if isinstance(field, bytes) else field for field in told
+    )
+    return StoredAnswer(
+        orjson.loads(values),
+        tenant,
+        task,
+        model,
+        prompt_version,
+        strategy,
+        float(expires_at),
+        float(stored_at),
+        int(generation),
+    )

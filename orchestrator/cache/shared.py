@@ -1,4 +1,4 @@
-"""L2: the answers of all processes, in Redis. Every error is a miss."""
+"""L2: the answers of all processes, in Redis, in one round trip each. Every error is a miss."""
 
 import time
 from collections.abc import Callable
@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from redis.exceptions import RedisError
 
-from orchestrator.away import AwayMemory
+from orchestrator.cache.standing import Standing
 from orchestrator.cache.stored import StoredAnswer, from_json
 
-_PREFIX = "llm:"
+PREFIX = "llm:"
 
 
 class RedisLike(Protocol):
@@ -34,10 +34,10 @@ class SharedTier:
     ) -> None:
         self.life_seconds = life_seconds
         self._connect, self._clock = connect, clock
-        self._away = AwayMemory("redis")
+        self._standing = Standing("redis")
 
     def get(self, key: str) -> StoredAnswer | None:
-        stored = self._ask(lambda redis: redis.get(_PREFIX + key))
+        stored = self._ask(lambda redis: redis.get(PREFIX + key))
         if not stored:
             return None
         try:
@@ -50,17 +50,22 @@ class SharedTier:
         answer = answer.living_until(self._clock() + self.life_seconds)
         left_ms = int((answer.expires_at - self._clock()) * 1000)
         if left_ms > 0:
-            self._ask(lambda redis: redis.set(_PREFIX + key, answer.as_json(), px=left_ms))
+            self._ask(lambda redis: redis.set(PREFIX + key, answer.as_json(), px=left_ms))
 
     def forget(self, key: str) -> None:
-        self._ask(lambda redis: redis.delete(_PREFIX + key))
+        self._ask(lambda redis: redis.delete(PREFIX + key))
+
+    def health(self) -> dict[str, Any]:
+        return self._standing.told() | {"life_seconds": self.life_seconds}
 
     def _ask(self, command: Callable[[RedisLike], Any]) -> Any:
-        if self._away.is_away:
+        if self._standing.rests:
             return None
         started = time.monotonic()
         try:
-            return command(self._connect())
+            answer = command(self._connect())
         except (RedisError, OSError) as error:
-            self._away.failed(error, waited_seconds=time.monotonic() - started)
+            self._standing.failed(error, waited_seconds=time.monotonic() - started)
             return None
+        self._standing.answered()
+        return answer

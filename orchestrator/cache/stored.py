@@ -8,7 +8,11 @@ import orjson
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """A masked answer. `expires_at` is Unix time: when the tier that holds it lets it go. Never changed in place."""
+    """A masked answer. Never changed in place.
+
+    `expires_at` is when the tier that holds it lets it go, `stored_at` when a model gave it (both Unix time).
+    `generation` is the newest invalidation that the asking process knew before it asked.
+    """
 
     values: dict[str, Any]
     tenant: str
@@ -17,6 +21,8 @@ class StoredAnswer:
     prompt_version: str
     strategy: str
     expires_at: float
+    stored_at: float = 0.0
+    generation: int = 0
 
     def living_until(self, moment: float) -> "StoredAnswer":
         """The same answer with no more life than that."""
@@ -24,13 +30,24 @@ class StoredAnswer:
 
     def as_json(self) -> bytes:
         return orjson.dumps(
-            [self.values, self.tenant, self.task, self.model, self.prompt_version, self.strategy, self.expires_at]
+            [
+                self.values,
+                self.tenant,
+                self.task,
+                self.model,
+                self.prompt_version,
+                self.strategy,
+                self.expires_at,
+                self.stored_at,
+                self.generation,
+            ]
         )
 
 
 def from_json(text: bytes) -> StoredAnswer:
     """Raises ValueError or TypeError for anything that `as_json` did not write."""
-    values, *rest = orjson.loads(text)
-    if not isinstance(values, dict):
-        raise TypeError("a stored answer is an object")
-    return StoredAnswer(values, *rest)
+    values, tenant, task, model, prompt_version, strategy, expires_at, stored_at, generation = orjson.loads(text)
+    answer = StoredAnswer(values, tenant, task, model, prompt_version, strategy, expires_at, stored_at, generation)
+    if not isinstance(values, dict) or not isinstance(expires_at, float) or not isinstance(generation, int):
+        raise TypeError("not a stored answer")
+    return answer

@@ -17,6 +17,7 @@ from django_redis import get_redis_connection
 
 from orchestrator.build import build
 from orchestrator.cache.durable import DurableTier
+from orchestrator.cache.following import following
 from orchestrator.cache.local import LocalTier
 from orchestrator.cache.shared import SharedTier
 from orchestrator.cache.stored import StoredAnswer, from_json
@@ -56,7 +57,7 @@ def tiers(clock: Clock, transactional_db: None) -> tuple[Tiers, LocalTier, Share
     local = LocalTier(clock=clock)
     shared = SharedTier(lambda: get_redis_connection("default"), clock=clock)
     durable = DurableTier(clock=clock, limit_ms=2000)
-    return Tiers(local, shared, durable, clock=clock), local, shared, durable
+    return Tiers(local, shared, durable, following=following, clock=clock), local, shared, durable
 
 
 def test_an_answer_survives_the_way_through_json() -> None:
@@ -68,13 +69,13 @@ def test_what_is_written_is_in_every_tier_and_the_quickest_answers(tiers: Any, c
     all_three.put("k", living(86_400, clock))
     for tier in (local, shared, durable):
         assert tier.get("k").values == ANSWER.values
-    assert all_three.get("k")[0] == "L1"
+    assert all_three.find("k").tier == "L1"
     local.clear()
-    assert all_three.get("k")[0] == "L2"
-    assert all_three.get("k")[0] == "L1", "the hit below filled the tier above"
+    assert all_three.find("k").tier == "L2"
+    assert all_three.find("k").tier == "L1", "the hit below filled the tier above"
     local.clear()
     shared.forget("k")
-    assert all_three.get("k")[0] == "L3"
+    assert all_three.find("k").tier == "L3"
     assert shared.get("k") is not None and local.get("k") is not None
 
 
@@ -87,13 +88,13 @@ def test_each_tier_keeps_an_answer_for_its_own_life_only(tiers: Any, clock: Cloc
     assert shared.get("k") is None and durable.get("k") is not None
     clock.added = 86_401
     assert durable.get("k") is None
-    assert all_three.get("k") is None
+    assert all_three.find("k") is None
 
 
 def test_a_back_fill_gives_only_the_life_that_is_left(tiers: Any, clock: Clock) -> None:
     all_three, local, shared, durable = tiers
     durable.put("k", living(100, clock))
-    assert all_three.get("k")[0] == "L3"
+    assert all_three.find("k").tier == "L3"
     for tier in (local, shared):
         assert tier.get("k").expires_at - clock() <= 100
     assert get_redis_connection("default").pttl("llm:k") <= 100_000
@@ -105,7 +106,7 @@ def test_a_second_hit_below_does_not_lengthen_a_life(tiers: Any, clock: Clock) -
     all_three, local, shared, _ = tiers
     shared.put("k", living(86_400, clock))
     clock.added = 3_500
-    assert all_three.get("k")[0] == "L2"
+    assert all_three.find("k").tier == "L2"
     assert local.get("k").expires_at - clock() <= 101
 
 
