@@ -24,11 +24,11 @@ _GROUPS = r"\d{1,3}(?:\ ++\d{3})++(?!\w|[.,]\d)"
 _ANY_UNIT = "|".join(_UNITS.values())
 # Lower case wanted. A hyphen may stand before a unit ("3-bedroom"); a letter may not follow.
 QUANTITY = (
-    rf"(?:\$\ *+)?(?:{_GROUPS}|{_NUMBER})(?!\d)(?:\ *+(?:{_SCALES})(?!\w))?+"
-    rf"(?:\ ++(?:{_MONEY})(?!\w)|(?:\ *+|-)(?:{_ANY_UNIT})(?!\w))?+"
+    rf"(?:\${1, 4}+\ *+)?(?:{_GROUPS}|{_NUMBER})(?!\d)(?:\ *+(?:{_SCALES})(?!\w))?+"
+    rf"(?:\ ++(?:{_MONEY})(?!\w|\ *+(?:{_SCALES})(?!\w))|(?:\ *+|-)(?:{_ANY_UNIT})(?!\w))?+"
 )
 _PARTS = re.compile(
-    rf"(?P<sign>\$\ ?)?(?P<number>{_GROUPS}|{_NUMBER})(?:\ ?(?P<scale>{_SCALES})(?!\w))?+"
+    rf"(?P<sign>\${1, 4}+\ *+)?(?P<number>{_GROUPS}|{_NUMBER})(?:\ ?(?P<scale>{_SCALES})(?!\w))?+"
     rf"(?:\ (?P<money>{_MONEY})|[\ -]?(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _UNITS.items())}))?+"
 )
 _BLANKS = re.compile(r"\ {2,}")

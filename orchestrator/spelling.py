@@ -137,6 +137,8 @@ def _said(pieces: list[str]) -> list[str]:
             word = _closing(pieces, at, ending, following)
         else:
             word = _other(piece, first)
+            if first == "$" and word[0] != "$" and at and pieces[at - 1] != "us" and _touches(pieces[at - 1]):
+                word = f" {word}"
         said[at] = word
         if word:
             following = word[0]
@@ -176,6 +178,11 @@ def _closing(pieces: list[str], at: int, ending: bool, following: str) -> str:
 
 def _goes_on(following: str) -> bool:
     return following.isalnum() or following in ("$", "[")
+
+
+def _touches(before: str) -> bool:
+    """Whether a number would run into what stands before it, now that its sign is gone."""
+    return before[-1].isalnum() or before[-1] in ".,…!?"
 
 
 def _other(piece: str, first: str) -> str:

@@ -42,6 +42,7 @@ def said(text: str) -> str:
     [
         ["450k", "450K", "$450k", "$450,000", "$450,000.00", "450,000", "450 000", "450000", "450 grand", "US$450k",
          "450.000", "450 thousand", "450,000 dollars", "$ 450 K", "450\u00a0000", "450 mil"],
+        ["for 450k", "for$450k", "for US$450,000"],
         ["1.2 million", "$1.2M", "1,200,000", "$1,200,000", "1200000", "1.200.000", "1200k", "1,2 millones"],
         ["$900", "900 dollars", "900 bucks", "$900.00"],
         ["1850 sqft", "1,850 sq ft", "1850 sq. ft.", "1,850 square feet", "1850sf"],
@@ -135,7 +136,7 @@ def test_every_span_leads_back_to_words_of_the_lead_that_say_the_same(text: str,
 
 def _bare(text: str) -> str:
     """Without what depends on the neighbours: closing marks, opening question marks, blanks."""
-    return re.sub(r"[\s.,!?¿-]", "", text)
+    return re.sub(r"[\s.,…!?¿-]", "", text)
 
 
 def test_words_of_an_answer_come_back_as_the_lead_wrote_them() -> None:
