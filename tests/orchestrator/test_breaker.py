@@ -1,0 +1,228 @@
+"""Breakers on a real server, asked by many threads and processes at once."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import statistics
+import time
+from typing import Any
+
+import pytest
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from orchestrator.breaker import Breakers, BreakerSettings, Permit
+from tests.orchestrator.threads import together
+
+SETTINGS = BreakerSettings(
+    failures=3, window_seconds=10.0, open_seconds=0.4, longest_open_seconds=1.2, probe_lease_seconds=1.0
+)
+NAME = "claude:haiku"
+COPY_SECONDS = 0.3  # what another process did is seen after so long
+
+
+@pytest.fixture
+def breakers(valkey: redis.Redis) -> Breakers:
+    return Breakers(valkey, settings=SETTINGS)
+
+
+@pytest.fixture
+def others(valkey: redis.Redis) -> Breakers:
+    """Those of another process: nothing in common but the server."""
+    return Breakers(valkey, settings=SETTINGS)
+
+
+def allowed(breakers: Breakers, name: str = NAME) -> Permit:
+    permit = breakers.permit(name)
+    assert permit is not None
+    return permit
+
+
+def test_failures_open_it_for_every_process(breakers: Breakers, others: Breakers) -> None:
+    for one in (breakers, others, breakers):
+        one.failed(allowed(one), why="HTTP 529")
+    assert breakers.permit(NAME) is None
+    time.sleep(COPY_SECONDS)
+    assert others.permit(NAME) is None
+    view = others.state(NAME)
+    assert (view.state, view.failures, view.why) == ("open", 3, "HTTP 529")
+    assert view.retry_at == pytest.approx(time.time() + 0.1, abs=0.3)
+    assert breakers.permit("claude:sonnet") is not None
+
+
+def test_one_probe_among_threads_and_instances(breakers: Breakers, others: Breakers) -> None:
+    breakers.failed(allowed(breakers), opens_at_once=True)
+    time.sleep(0.45)
+    permits = together(24, lambda number: (breakers if number % 2 else others).permit(NAME))
+    [probe] = [permit for permit in permits if permit]
+    assert breakers.state(NAME).state == "half_open"
+    (breakers if probe in permits[1::2] else others).succeeded(probe)
+    time.sleep(COPY_SECONDS)
+    assert breakers.permit(NAME) and others.permit(NAME)
+    assert breakers.state(NAME).state == "closed"
+
+
+def race(url: str, begin: float, out: Any) -> None:
+    breakers = Breakers(redis.Redis.from_url(url), settings=SETTINGS)
+    time.sleep(max(0.0, begin - time.time()))
+    won = 0
+    while time.time() < begin + 1.0:  # until the lease of the winner would end
+        won += breakers.permit(NAME) is not None
+        time.sleep(0.001)
+    out.put(won)
+
+
+def test_one_probe_among_processes(breakers: Breakers) -> None:
+    settings = BreakerSettings(failures=1, open_seconds=0.1, probe_lease_seconds=60.0)
+    breakers = Breakers(redis.Redis.from_url(os.environ["REDIS_URL"]), settings=settings)
+    spawn = multiprocessing.get_context("spawn")
+    out, begin = spawn.Queue(), time.time() + 4.0
+    processes = [spawn.Process(target=race, args=(os.environ["REDIS_URL"], begin, out)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    breakers.failed(allowed(breakers))
+    won = [out.get(timeout=30) for _ in processes]
+    for process in processes:
+        process.join()
+    # Each process leases for a second, exactly as long as it asks: a second winner would be a second live probe.
+    assert sum(won) == 1
+
+
+def probe_and_hang(url: str, out: Any) -> None:
+    out.put(Breakers(redis.Redis.from_url(url), settings=SETTINGS).permit(NAME) is not None)
+    time.sleep(60)
+
+
+def test_a_killed_prober_gives_its_probe_back_by_its_lease(breakers: Breakers) -> None:
+    breakers.failed(allowed(breakers), opens_at_once=True)
+    time.sleep(0.45)
+    spawn = multiprocessing.get_context("spawn")
+    out = spawn.Queue()
+    process = spawn.Process(target=probe_and_hang, args=(os.environ["REDIS_URL"], out))
+    process.start()
+    assert out.get(timeout=30)
+    granted = time.monotonic()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    while (permit := breakers.permit(NAME)) is None:
+        assert time.monotonic() - granted < 3.0
+        time.sleep(0.01)
+    assert time.monotonic() - granted > 0.6, "not before the lease is over"
+    assert permit.probes == (NAME,)
+
+
+def test_a_failed_probe_doubles_the_opening_and_a_dropped_one_does_not(breakers: Breakers) -> None:
+    breakers.failed(allowed(breakers), opens_at_once=True)
+    time.sleep(0.45)
+    breakers.dropped(allowed(breakers))
+    breakers.failed(allowed(breakers))
+    view = breakers.state(NAME)
+    assert view.retry_at - view.opened_at == pytest.approx(0.8)
+    assert breakers.permit(NAME) is None
+
+
+def test_a_refused_account_closes_the_way_to_all_its_models(breakers: Breakers) -> None:
+    breakers.failed(allowed(breakers), account_wide=True, why="HTTP 401")
+    assert breakers.permit(NAME) is None and breakers.permit("claude:sonnet") is None
+    assert breakers.permit("openai:mini") is not None
+    assert [(view.name, view.state) for view in breakers.states() if view.state != "closed"] == [("claude:*", "open")]
+    time.sleep(0.45)
+    probe = allowed(breakers, "claude:sonnet")
+    assert probe.probes == ("claude:*",) and breakers.permit(NAME) is None
+    breakers.failed(probe)  # for a reason of the model's: the account is as unknown as before
+    probe = allowed(breakers)
+    breakers.succeeded(probe)
+    assert breakers.permit("claude:sonnet") is not None
+
+
+def test_a_probe_of_the_account_is_not_lost_on_an_open_model(breakers: Breakers) -> None:
+    breakers.force_open(NAME, 60)
+    breakers.force_open("claude:*", 0.1)
+    time.sleep(0.15)
+    assert breakers.permit(NAME) is None
+    assert allowed(breakers, "claude:sonnet").probes == ("claude:*",)
+
+
+def test_a_person_opens_and_resets_it(breakers: Breakers, others: Breakers) -> None:
+    breakers.force_open(NAME, 60)
+    time.sleep(COPY_SECONDS)
+    assert others.permit(NAME) is None and others.state(NAME).why == "opened by hand"
+    others.reset(NAME)
+    time.sleep(COPY_SECONDS)
+    assert breakers.permit(NAME) is not None
+
+
+def test_an_emptied_server_does_not_close_what_a_process_knows_to_be_open(
+    breakers: Breakers, valkey: redis.Redis
+) -> None:
+    breakers.force_open(NAME, 60)
+    valkey.flushall()
+    time.sleep(COPY_SECONDS)
+    assert breakers.permit(NAME) is None
+
+
+def test_a_record_of_another_version_counts_as_closed(breakers: Breakers, valkey: redis.Redis) -> None:
+    valkey.hset("llm:breakers", NAME, '{"state":"open","colour":"red"}')
+    assert breakers.permit(NAME) is not None
+    breakers.failed(allowed(breakers), opens_at_once=True)
+    assert breakers.permit(NAME) is None
+
+
+def dead() -> redis.Redis:
+    return redis.Redis(port=1, socket_connect_timeout=0.1, retry=Retry(NoBackoff(), 0))
+
+
+def test_without_redis_this_process_keeps_its_own_and_says_so_once(caplog: Any) -> None:
+    caplog.set_level(logging.INFO, "orchestrator")
+    breakers = Breakers(dead(), settings=SETTINGS)
+    for _ in range(3):
+        breakers.failed(allowed(breakers))
+    assert breakers.permit(NAME) is None and breakers.redis_is_away
+    time.sleep(0.45)
+    permits = [permit for permit in together(16, lambda _: breakers.permit(NAME)) if permit]
+    assert len(permits) == 1
+    breakers.succeeded(permits[0])
+    time.sleep(1.1)  # the server is asked again meanwhile
+    assert breakers.permit(NAME) is not None
+    said = [record.message for record in caplog.records]
+    assert said == ["orchestrator.redis_away", "breaker.opened", "breaker.closed"]
+
+
+def test_an_open_breaker_is_skipped_in_microseconds(breakers: Breakers) -> None:
+    breakers.force_open(NAME, 60)
+    took = []
+    for _ in range(5_000):
+        began = time.perf_counter()
+        assert breakers.permit(NAME) is None
+        took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 100e-6
+
+
+def test_a_permit_and_its_success_cost_less_than_a_millisecond(breakers: Breakers) -> None:
+    took = []
+    for _ in range(2_000):
+        began = time.perf_counter()
+        breakers.succeeded(allowed(breakers))
+        took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 0.001
+
+
+def count_failures(url: str, failures: int) -> None:
+    settings = BreakerSettings(failures=1000, window_seconds=60.0)
+    breakers = Breakers(redis.Redis.from_url(url), settings=settings)
+    for _ in range(failures):
+        breakers.failed(allowed(breakers))
+
+
+def test_no_failure_is_lost_among_processes(valkey: redis.Redis) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=count_failures, args=(os.environ["REDIS_URL"], 60)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    settings = BreakerSettings(failures=1000, window_seconds=60.0)
+    assert Breakers(valkey, settings=settings).state(NAME).failures == 240
