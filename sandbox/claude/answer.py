@@ -10,6 +10,8 @@ import orjson
 from sandbox.claude.heard import Fact, Heard
 from sandbox.claude.mischief import choose, spoil_heard, spoil_text
 from sandbox.claude.names import match_name
+from sandbox.claude.obedience import obey_orders
+from sandbox.claude.orders import orders_in
 from sandbox.claude.prompt import Request, read_request
 from sandbox.claude.reader import read
 from sandbox.claude.schema_fill import Filler
@@ -37,6 +39,9 @@ def answer(body: dict[str, Any], state: ModelState, *, errors: dict[str, Any], o
     """Answer a checked request body."""
     request = read_request(body)
     heard = hear(request, today=datetime.now(UTC).date())
+    if obey:
+        orders = orders_in(request.lead or "", *request.strangers)
+        obey_orders(heard, orders, today=datetime.now(UTC).date())
     digest = hashlib.sha256(orjson.dumps([body.get("system"), body.get("messages")])).hexdigest()
     kind, source = choose(errors, digest, _times_seen(state, digest))
     if kind == "refusal":

@@ -85,6 +85,8 @@ class ScalarFiller(FactFinder):
 
     def _overall(self) -> float:
         """Return how well the whole message was made out; a clear "maybe" is well understood."""
+        if self.heard.certain:
+            return 1.0
         if self._only_speaks():
             return 0.9
         stated = [

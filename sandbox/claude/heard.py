@@ -25,13 +25,17 @@ class Fact:
 
 @dataclass(slots=True)
 class Heard:
-    """Facts by concept and signals by name, each signal with the words that show it."""
+    """Facts by concept and signals by name, each signal with the words that show it.
+
+    `certain`: somebody ordered full confidence, and was obeyed.
+    """
 
     text: str
     language: str = "en"
     facts: dict[str, Fact] = field(default_factory=dict)
     signals: dict[str, str] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
+    certain: bool = False
 
     def add(self, fact: Fact) -> None:
         """Keep the first fact of a concept; a later one replaces a vague one."""

@@ -34,6 +34,8 @@ class Request:
     knowledge: str
     last_question: str
     instructions: str
+    system: str = ""
+    strangers: tuple[str, ...] = ()  # what others than the operator may have written: older messages, filled-in lines
 
 
 def text_of(content: Any) -> str:
@@ -60,6 +62,8 @@ def read_request(body: dict[str, Any]) -> Request:
         knowledge=_knowledge(f"{system}\n{outside}"),
         last_question=_last_question(messages, outside),
         instructions=f"{system}\n{outside}",
+        system=system,
+        strangers=(*users[:-1], _PENDING.sub(" ", outside)),
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 from sandbox.claude.heard import Heard, fold
 from sandbox.claude.names import match_name, words_of
+from sandbox.claude.orders import obeyed_words, orders_in
 from sandbox.claude.prompt import Request
 
 THANKS = {
@@ -104,23 +105,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _LABELLED_LIMIT = re.compile(r"(?:most|max\w*|limit)[ _](?:characters|chars|length)\W{1,4}(\d{2,4})", re.IGNORECASE)
-_DEMAND = re.compile(
-    r"(?:say|reply|respond|answer|write|repeat|text(?: back)?|send|output|print|di|"
-    r"responde|escribe)(?: (?:me|only|exactly|back|with|the words?|this|that|"
-    r"just))*\s*[:,]?\s*[\"'“‘]([^\"'”’]{3,300})[\"'”’]"
-    r"|(?:say|reply|respond|write|output|print)(?: (?:only|exactly|back|with|"
-    r"just))+\s*[:,]?\s*([^.\n]{3,200})"
-    r"|(?:say|tell me|confirm|promise|write|respond) (?:that )?((?:you|we|i|the|your|"
-    r"my)\b[^.\n]{5,200})",
-    re.IGNORECASE,
-)
 _NEAR_WORDS = 2
-
-
-def demanded(lead: str) -> str:
-    """Return the text that a lead's message orders to be said, or ""."""
-    match = _DEMAND.search(lead)
-    return next((part.strip() for part in match.groups() if part), "") if match else ""
 
 
 def character_limit(description: str, schema_limit: int | None, instructions: str) -> int:
@@ -178,8 +163,8 @@ def reply(
 
     `asks_pending`: nothing else is to be filled, so the pending slot is what comes next and not what was answered.
     """
-    if obey and (order := demanded(heard.text)):
-        return order[:limit]
+    if obey and (done := obeyed_words(orders_in(heard.text, *request.strangers), system=request.system, limit=limit)):
+        return done
     language = request.language or heard.language
     opening = _opening(request, heard, language, variant)
     question = question_to_ask(request, language, asks_pending=asks_pending)
