@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from orchestrator.budgets import settle_expired
+from orchestrator.cache.invalidation import prune
 from orchestrator.counts import flush_counts
 from orchestrator.models import CachedReply
 from orchestrator.retention import Pruned, Retention, prune_calls
@@ -24,11 +25,12 @@ class UpkeepDone:
 def upkeep(now: datetime, keep: Retention | None = None) -> UpkeepDone:
     """Write this process's counts, close holds of dead processes, delete what is over its time.
 
-    That is answers which nobody may be given any more, and model calls with their texts as `keep` says.
+    That is answers past their hard age with their invalidations, and model calls with their texts as `keep` says.
     """
     counted = flush_counts()
     released, settled = settle_expired(now)
     deleted = delete_expired_answers(now)
+    prune(now)
     return UpkeepDone(counted, released, settled, deleted, prune_calls(now, keep or Retention()))
 
 
