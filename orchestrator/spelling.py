@@ -37,8 +37,7 @@ _SKIN = "[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 _END_MARK = r"(?:\.{2,}+|[!?…]|\.(?!\d)|(?<=[^\W\d_])\.)"
 # Stretches of one sort, possessive, so that a hostile text costs one pass.
 _PIECES = re.compile(
-    r"us(?=\$\ ?\d)"
-    r"|(?:https?://|www\.)[^\s\[]++"
+    r"(?:https?://|www\.)[^\s\[]++"
     r"|[^\W\d]\w*+(?:'\w++)*+"
     r"|\ (?![\s,.!?…/])"  # the most frequent gap
     rf"|{QUANTITY}(?!\w)"
@@ -128,7 +127,7 @@ def _said(pieces: list[str]) -> list[str]:
         piece = pieces[at]
         first = piece[0]
         if first.isalpha():
-            word = "" if piece == "us" and pieces[at + 1 : at + 2] and pieces[at + 1][0] == "$" else _word(piece)
+            word = "" if piece == "us" and _is_sign(pieces, at) else _word(piece)
         elif first == " " and len(piece) == 1:
             word = "" if ending or following in _CLOSES or following == " " else piece
         elif piece.isspace():
@@ -145,6 +144,11 @@ def _said(pieces: list[str]) -> list[str]:
             ending = word == "\n"
     _without_blank_start(said)
     return said
+
+
+def _is_sign(pieces: list[str], at: int) -> bool:
+    """The US of "US$"."""
+    return "".join(pieces[at + 1 : at + 2])[:1] == "$" and "".join(pieces[max(0, at - 2) : at]).rstrip()[-1:] != "$"
 
 
 def _word(piece: str) -> str:

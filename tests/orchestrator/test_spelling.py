@@ -135,8 +135,8 @@ def test_every_span_leads_back_to_words_of_the_lead_that_say_the_same(text: str,
 
 
 def _bare(text: str) -> str:
-    """Without what depends on the neighbours: closing marks, opening question marks, blanks."""
-    return re.sub(r"[\s.,…!?¿-]", "", text)
+    """Without what depends on the neighbours: closing marks, opening question marks, blanks, a currency."""
+    return re.sub(r"[\s.,…!?¿$-]|dollars", "", text)
 
 
 def test_words_of_an_answer_come_back_as_the_lead_wrote_them() -> None:
