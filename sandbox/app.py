@@ -1,4 +1,4 @@
-"""The web application: middleware that logs, delays and damages, around three doors."""
+"""The web application: middleware that logs, delays and damages, around its doors."""
 
 import asyncio
 import contextlib
@@ -18,6 +18,8 @@ from sandbox.ghl.errors import ApiError
 from sandbox.ghl.routes import add_routes as add_crm_routes
 from sandbox.machine import MACHINE, Machine
 from sandbox.naming import new_uuid
+from sandbox.openai.routes import add_routes as add_openai_routes
+from sandbox.openai.wire import error_answer as openai_error_answer
 from sandbox.pages.routes import add_routes as add_page_routes
 
 CRM_PREFIXES = (
@@ -28,15 +30,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def scope_of(path: str) -> str:
-    """Return crm, claude, or "" for the sandbox's own pages and control."""
-    if path.startswith("/claude/"):
-        return "claude"
+    """Return crm, claude, openai, or "" for the sandbox's own pages and control."""
+    for model in ("claude", "openai"):
+        if path.startswith(f"/{model}/"):
+            return model
     return "crm" if path.startswith(CRM_PREFIXES) else ""
 
 
 @web.middleware
 async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Log every call of the two look-alikes with its arrival, after delays and failure switches."""
+    """Log every call of the look-alikes with its arrival, after delays and failure switches."""
     scope = scope_of(request.path)
     if not scope:
         try:
@@ -74,7 +77,7 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def _delay(machine: Machine, scope: str) -> None:
-    wait_ms = machine.switches["latency_ms" if scope == "crm" else "claude_latency_ms"]
+    wait_ms = machine.switches["latency_ms" if scope == "crm" else f"{scope}_latency_ms"]
     if wait_ms > 0:
         await asyncio.sleep(wait_ms / 1000)
 
@@ -88,14 +91,19 @@ def _location_of(machine: Machine, request: web.Request) -> str:
 
 def _planned_error(request: web.Request, failure: Failure) -> web.Response:
     headers = {"Retry-After": failure.retry_after} if failure.retry_after else {}
-    if scope_of(request.path) == "claude":
-        return error_answer(failure.status, "A failure switch is on.", headers)
+    scope = scope_of(request.path)
+    if scope == "claude":
+        return error_answer(failure.status, "A failure switch is on.", headers, code=failure.code)
+    if scope == "openai":
+        return openai_error_answer(failure.status, "A failure switch is on.", headers, code=failure.code)
     return _crm_error(failure.status, "A failure switch is on.", headers)
 
 
 def _plain_error(scope: str, status: int) -> web.Response:
     if scope == "claude":
         return error_answer(status, "Not found." if status == 404 else "Bad request.", {})
+    if scope == "openai":
+        return openai_error_answer(status, "Not found." if status == 404 else "Bad request.", {})
     return _crm_error(status, "Cannot find this path." if status == 404 else "Bad request.", {})
 
 
@@ -137,6 +145,7 @@ def build_app(machine: Machine) -> web.Application:
     app.router.add_get("/healthz", _healthz)
     add_crm_routes(app)
     add_claude_routes(app)
+    add_openai_routes(app)
     add_control_routes(app)
     add_page_routes(app)
     return app

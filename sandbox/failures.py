@@ -7,18 +7,22 @@ from typing import Any
 
 from sandbox.naming import new_id
 
-SCOPES = ("crm", "claude")
-KINDS = ("status", "slow", "drop_before", "drop_after", "truncated", "malformed")
+SCOPES = ("crm", "claude", "openai")
+KINDS = ("status", "slow", "drop_before", "drop_after", "truncated", "malformed", "drip")
 
 
 @dataclass(slots=True)
 class Failure:
-    """One switch. `count` None means until deleted; `probability` is drawn from its own seeded source."""
+    """One switch. `count` None means until deleted; `probability` is drawn from its own seeded source.
+
+    `delay_ms` is the wait of "slow", and of "drip" the wait before each byte. `code` is that of a model's error.
+    """
 
     scope: str
     kind: str
     status: int = 500
     retry_after: str = ""
+    code: str = ""
     delay_ms: int = 0
     path: str = ""
     method: str = ""
@@ -67,7 +71,7 @@ ALIASES = {"delay": "slow", "429": "status", "529": "status", "5xx": "status", "
 def failure_from(body: dict[str, Any]) -> Failure:
     """Build a switch from a request body; raises ValueError with words for the caller."""
     known = {"scope", "kind", "status", "retry_after", "delay_ms", "path", "method", "count", "probability", "seed"}
-    unknown = set(body) - known - {"location"}
+    unknown = set(body) - known - {"location", "code"}
     if unknown:
         raise ValueError(f"unknown keys: {', '.join(sorted(unknown))}")
     values = dict(body)

@@ -31,6 +31,7 @@ class Machine:
         self.arrivals = ArrivalLog(self.store)
         self.windows: dict[str, Window] = {}
         self.model = ModelState()
+        self.openai = ModelState()
         self.webhooks = Webhooks(self.store, key, self.switches, target_url=config.target_url, app_id=config.app_id)
         self.contacts = Contacts(self.store, self.webhooks)
         self.messages = Messages(self.store, self.webhooks, self.contacts, self.switches)
@@ -61,6 +62,7 @@ class Machine:
         self.failures.remove()
         self.windows.clear()
         self.model = ModelState()
+        self.openai = ModelState()
         for one in locations:
             add_location(self.store, location=one["id"], name=one["name"], token=one["token"], timezone=one["timezone"])
         for hook in hooks:

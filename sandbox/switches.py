@@ -7,6 +7,7 @@ from sandbox.store import Store
 DEFAULTS: dict[str, Any] = {
     "latency_ms": 0,
     "claude_latency_ms": 0,
+    "openai_latency_ms": 0,
     "echo_before_answer": False,
     "echo_own_writes": True,
     "unread_events": True,
@@ -24,6 +25,9 @@ DEFAULTS: dict[str, Any] = {
         "kinds": ["wrong_slot", "false_evidence", "low_confidence", "off_schema"],
     },
     "obey_attacker": False,
+    "openai_limits": {"requests": 4_000, "tokens": 2_000_000},
+    "openai_needs_key": False,
+    "openai_refuses": "",
 }
 
 
@@ -60,6 +64,10 @@ def _checked(name: str, value: Any, present: Any) -> Any:
         if not isinstance(value, dict) or not set(value) <= set(default):
             raise ValueError(f"{name} takes the keys {sorted(default)}")
         return {**present, **value}
+    if isinstance(default, str):
+        if not isinstance(value, str):
+            raise ValueError(f"{name} must be words")
+        return value
     if not isinstance(value, (int, float)):
         raise ValueError(f"{name} must be a number")
     return value

@@ -70,6 +70,8 @@ def _fact(name: str, value: str, sentence: str, today: date) -> dict[str, Fact]:
             amount = days.value if concept == "timeline" and days is not None else number
             return {concept: Fact(concept, amount, sentence, 1.0)}
         return {}
+    if concept in _SORTS and "_" in value:
+        return {concept: _described(concept, value)}  # a value of the form itself
     if concept in _SORTS:
         understood = read(said, pending=concept, today=today).facts.get(concept)
         return {concept: replace(understood, quote=sentence)} if understood else {concept: _described(concept, value)}

@@ -11,6 +11,7 @@ from sandbox.claude.answer import Content, answer
 from sandbox.claude.checks import check_body, check_headers
 from sandbox.claude.usage import admit, input_tokens, input_usage, limit_headers, tokens_of
 from sandbox.claude.wire import Rejected, error_answer, json_answer, new_key, sse
+from sandbox.damage import write_stream
 from sandbox.machine import MACHINE
 
 MODELS = ("claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5", "claude-haiku-4-5")
@@ -81,18 +82,13 @@ async def _stream(
     request: web.Request, body: dict[str, Any], content: Content, usage: dict[str, Any], headers: dict[str, str]
 ) -> web.StreamResponse:
     stream_headers = {"request-id": new_key("req"), "Cache-Control": "no-cache", **headers}
-    response = web.StreamResponse(headers={**stream_headers, "Content-Type": "text/event-stream; charset=utf-8"})
-    await response.prepare(request)
     opening = _message(body, Content([], ""), {**usage, "output_tokens": 1}) | {"stop_reason": None}
-    await response.write(sse("message_start", {"message": opening}) + sse("ping", {}))
+    parts = [sse("message_start", {"message": opening}) + sse("ping", {})]
     for index, block in enumerate(content.blocks):
-        for event in _block_events(index, block):
-            await response.write(event)
+        parts += _block_events(index, block)
     delta = {"delta": {"stop_reason": content.stop_reason, "stop_sequence": None}}
-    await response.write(sse("message_delta", {**delta, "usage": {"output_tokens": usage["output_tokens"]}}))
-    await response.write(sse("message_stop", {}))
-    await response.write_eof()
-    return response
+    parts.append(sse("message_delta", {**delta, "usage": {"output_tokens": usage["output_tokens"]}}))
+    return await write_stream(request, stream_headers, [*parts, sse("message_stop", {})])
 
 
 def _block_events(index: int, block: dict[str, Any]) -> list[bytes]:

@@ -11,7 +11,8 @@ from sandbox.claude.state import ModelState
 from sandbox.claude.wire import Rejected
 
 CHARACTERS_PER_TOKEN = 4
-SMALLEST_CACHED_TOKENS = 1_024
+SMALLEST_CACHED_TOKENS = {"claude-haiku-4": 4_096, "claude-sonnet-4": 1_024, "claude-opus-4": 4_096}
+SMALLEST_CACHED_NOW = 512  # generation 5
 LONGEST_S = {"5m": 300, "1h": 3_600}
 OVERHEAD_TOKENS = 8
 
@@ -52,11 +53,16 @@ def _cached_prefix(body: dict[str, Any]) -> tuple[str, int] | None:
     return (prefix[:ends], seconds) if ends else None
 
 
+def _smallest(model: str) -> int:
+    """Tokens from which this model keeps a marked prefix."""
+    return next((size for stem, size in SMALLEST_CACHED_TOKENS.items() if model.startswith(stem)), SMALLEST_CACHED_NOW)
+
+
 def input_usage(body: dict[str, Any], state: ModelState, now_s: float) -> dict[str, Any]:
     """Return the input side of `usage`; a marked prefix is written once and then read until it goes cold."""
     total, written, read_back = input_tokens(body), 0, 0
     prefix = _cached_prefix(body)
-    if prefix and (size := tokens_of(prefix[0])) >= SMALLEST_CACHED_TOKENS:
+    if prefix and (size := tokens_of(prefix[0])) >= _smallest(str(body.get("model"))):
         key = hashlib.sha256(f"{body.get('model')}/{prefix[0]}".encode()).hexdigest()
         if state.warm.get(key, 0) > now_s:
             read_back = size
@@ -67,7 +73,10 @@ def input_usage(body: dict[str, Any], state: ModelState, now_s: float) -> dict[s
         "input_tokens": max(1, total - written - read_back),
         "cache_creation_input_tokens": written,
         "cache_read_input_tokens": read_back,
-        "cache_creation": {"ephemeral_5m_input_tokens": written, "ephemeral_1h_input_tokens": 0},
+        "cache_creation": {
+            "ephemeral_5m_input_tokens": 0 if prefix and prefix[1] == LONGEST_S["1h"] else written,
+            "ephemeral_1h_input_tokens": written if prefix and prefix[1] == LONGEST_S["1h"] else 0,
+        },
         "service_tier": "standard",
     }
 

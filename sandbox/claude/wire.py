@@ -32,10 +32,11 @@ def new_key(prefix: str) -> str:
     return f"{prefix}_01{secrets.token_hex(11)}"
 
 
-def error_answer(status: int, message: str, headers: dict[str, str]) -> web.Response:
+def error_answer(status: int, message: str, headers: dict[str, str], *, code: str = "") -> web.Response:
     request_id = new_key("req")
     kind = ERROR_TYPES.get(status, "api_error" if status >= 500 else "invalid_request_error")
-    body = {"type": "error", "error": {"type": kind, "message": message}, "request_id": request_id}
+    error = {"type": kind, "message": message} | ({"details": {"error_code": code}} if code else {})
+    body = {"type": "error", "error": error, "request_id": request_id}
     return json_answer(body, {**headers, "request-id": request_id}, status=status)
 
 

@@ -24,10 +24,10 @@ function settingsOdd(all) {
   return (all.claude_errors.rate > 0) + all.obey_attacker + (all.latency_ms > 0) + (all.claude_latency_ms > 0);
 }
 function words(one) {
-  const what = { status: `answers ${one.status}`, slow: `is ${one.delay_ms} ms slow`, drop_before: "drops before applying", drop_after: "drops after applying", truncated: "truncates answers", malformed: "sends broken JSON" }[one.kind];
+  const what = { status: `answers ${one.status}`, slow: `is ${one.delay_ms} ms slow`, drop_before: "drops before applying", drop_after: "drops after applying", truncated: "truncates answers", malformed: "sends broken JSON", drip: "drips byte by byte" }[one.kind];
   const where = one.path ? ` on ${one.path}` : "";
   const share = one.probability < 1 ? `, ${Math.round(one.probability * 100)} % of calls` : "";
-  return `${one.scope === "crm" ? "CRM" : "Model"} ${what}${where}${share}`;
+  return `${{ crm: "CRM", claude: "Claude", openai: "OpenAI" }[one.scope]} ${what}${where}${share}`;
 }
 function drawFailures(all) {
   $("failures").replaceChildren(...(all.length ? all.map((one) => el("li", {}, el("span", {}, words(one), el("br"), el("span", { class: "soft small num" }, `${one.hits} hit${one.hits === 1 ? "" : "s"}${one.count === null ? "" : one.count ? `, ${one.count} to go` : ", spent"}`)),
@@ -54,7 +54,7 @@ $("failure-form").addEventListener("submit", async (event) => {
   const said = Object.fromEntries(new FormData(event.target));
   const body = { scope: said.scope, kind: said.kind, path: said.path, probability: Number(said.probability || 1) };
   if (said.count) body.count = Number(said.count);
-  if (said.kind === "slow") body.delay_ms = Number(said.delay_ms || 0);
+  if (said.kind === "slow" || said.kind === "drip") body.delay_ms = Number(said.delay_ms || 0);
   if (said.retry_after) body.retry_after = said.retry_after;
   try { await post("/control/failures", body); say($("failure-error"), ""); refresh(); } catch (error) { say($("failure-error"), error.message); }
 });
