@@ -92,6 +92,7 @@ def spree(
     """Run it on a migrated database without budgets of today. Raises TimeoutError where processes do not come up."""
     result = Spree()
     told = {**environment, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "bench.budget_settings"}
+    told["LOG_LEVEL"] = "ERROR"  # leases run out by the dozen here
     with ExitStack() as stack:
         till = Till()
         stack.callback(till.close)

@@ -60,8 +60,8 @@ class Alerts:
             return
         self._raised = {kept for kept in self._raised if kept[0] >= standing.day} | {name}
         if first:
-            facts = {"tenant": standing.tenant or "all", "day": str(standing.day), "percent": percent}
-            log.warning("budget.alert", extra=facts | {"spent_micro_usd": spent, "limit_micro_usd": standing.limit})
+            facts = {"tenant": standing.tenant or "all", "percent": percent, "limit_micro_usd": standing.limit}
+            log.warning("budget.alert", extra=facts | {"spent_micro_usd": spent, "held_micro_usd": held})
             self._tell(standing, percent)
 
     def _tell(self, standing: Standing, percent: int) -> None:

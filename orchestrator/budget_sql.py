@@ -2,6 +2,11 @@
 
 Budget rows are locked in the order of their tenant, so no two steps wait for each other in a circle, and money is
 counted on the newest version of the rows. A step that changes a hold locks the hold first.
+
+Holding and closing a call do not wait for the disk (NOT_WAITING), which halves what the bookkeeping of a call costs;
+opening it does. Only PostgreSQL's own crash can tell: what it wrote it wrote in order, so a lost hold was never opened
+and nothing was sent on it, and a lost closing comes back as a hold whose lease runs out, booked at its maximum. Any
+commit that waits, such as the turn's, makes all before it safe.
 """
 
 from collections.abc import Mapping
@@ -11,6 +16,8 @@ from typing import Any
 
 from django.db import connection
 
+# A column of the statement's result, for this transaction alone. Inside somebody else's transaction it must not be.
+NOT_WAITING = "CASE WHEN %(alone)s THEN set_config('synchronous_commit', 'off', true) END"
 Fact = str | int | bool | date | datetime | None
 
 OPEN_DAY = """
@@ -20,7 +27,7 @@ ON CONFLICT (tenant, day) DO NOTHING
 """
 # A tenant's own limit is read here and not before: a lowered one is in force at the next hold of every process.
 # What costs nothing always fits.
-HOLD = """
+HOLD = f"""
 WITH locked AS (
   SELECT id, tenant, limit_micro_usd AS old, held_micro_usd AS held, spent_micro_usd AS spent, (
     CASE tenant WHEN '' THEN %(limit)s
@@ -38,8 +45,8 @@ WITH locked AS (
   INSERT INTO orchestrator_budgethold (tenant, day, amount_micro_usd, at_maximum, state, lease_until)
   SELECT %(tenant)s, %(day)s, %(amount)s, false, 'open', %(lease_until)s FROM verdict WHERE fits RETURNING id
 )
-SELECT tenant, %(day)s::date, new, held, spent, (SELECT id FROM noted) FROM locked ORDER BY tenant
-"""
+SELECT tenant, %(day)s::date, new, held, spent, (SELECT id FROM noted), {NOT_WAITING} FROM locked ORDER BY tenant
+"""  # noqa: S608 - put together from constants
 # What follows a CTE `changed` (tenant, day, freed, booked): both budgets of the hold's own day.
 BOOK = """
 locked AS (
@@ -117,8 +124,9 @@ class Standing:
 
 
 def rows(statement: str, facts: Mapping[str, Fact]) -> list[tuple[Any, ...]]:
+    """Run one step; its own transaction unless the caller has begun one."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
+        cursor.execute(statement, {**facts, "alone": not connection.in_atomic_block})
         return cursor.fetchall()
 
 

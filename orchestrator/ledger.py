@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from django.db import connection, models
 
-from orchestrator.budget_sql import CLOSING, rows
+from orchestrator.budget_sql import CLOSING, NOT_WAITING, rows
 from orchestrator.budgets import Budgets, closing_facts
 from orchestrator.contracts import ModelAway, Usage
 from orchestrator.models import LlmCall
@@ -100,7 +100,8 @@ def close_call(call_id: int, outcome: Outcome) -> None:
 def settle_and_close(budgets: Budgets, *, hold_id: int, call_id: int, outcome: Outcome) -> bool:
     """Settle the hold and complete the row in one statement: budgets are locked for no round trip.
 
-    False when the hold was closed before; the row is completed all the same.
+    False when the hold was closed before; the row is completed all the same. Outside of transactions it does not wait
+    for the disk, see budget_sql.py.
     """
     columns = _closing_columns(outcome)
     facts = closing_facts(hold_id, outcome.cost_micro_usd, at_maximum=outcome.cost_is_maximum)
@@ -111,7 +112,7 @@ def _closing(columns: Iterable[str]) -> str:
     written = ", ".join(f"{name} = %({name})s" for name in columns)
     return f"""{CLOSING}, written AS (
       UPDATE orchestrator_llmcall SET {written} WHERE id = %(call)s
-    ) SELECT * FROM booked"""  # noqa: S608 - put together from the names of columns
+    ) SELECT *, {NOT_WAITING} FROM booked"""  # noqa: S608 - put together from the names of columns
 
 
 def _closing_columns(outcome: Outcome) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from orchestrator import ledger
@@ -191,3 +191,25 @@ def test_the_older_way_of_closing_in_two_steps_still_works(prompts: PromptRegist
     ledger.close_call(call_id, ANSWERED)
     assert LlmCall.objects.get().status == "answered"
     assert budget() == (0, 120)
+
+
+def test_not_waiting_for_the_disk_ends_with_the_statement_and_spares_other_transactions(
+    prompts: PromptRegistry,
+) -> None:
+    budgets = Budgets(limit_micro_usd=1000)
+
+    def setting() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return str(cursor.fetchone()[0])
+
+    hold = budgets.hold("a", 400, NOW)
+    assert setting() == "on"
+    call_id = opened(prompts, hold)
+    settle_and_close(budgets, hold_id=hold, call_id=call_id, outcome=ANSWERED)
+    assert setting() == "on"
+    with transaction.atomic():
+        inside = budgets.hold("a", 100, NOW)
+        assert setting() == "on", "somebody else's transaction waits as it did"
+        settle_and_close(budgets, hold_id=inside, call_id=call_id, outcome=ANSWERED)
+        assert setting() == "on"
