@@ -1,0 +1,75 @@
+"""One process that does the bookkeeping of a call again and again, and prints how long each took. See budgets.py."""
+
+import json
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402 - models exist after the set-up
+
+from orchestrator.budgets import Budgets  # noqa: E402
+from orchestrator.contracts import Usage  # noqa: E402
+from orchestrator.ledger import Outcome, open_call, settle_and_close  # noqa: E402
+from orchestrator.models import LlmCall, PromptVersion  # noqa: E402
+from orchestrator.question import Question  # noqa: E402
+
+MESSAGES = ({"role": "user", "content": "What a lead says and what is known of the house. " * 40},)
+OUTCOME = Outcome(
+    LlmCall.Status.ANSWERED,
+    "used",
+    90,
+    usage=Usage(900, 60),
+    strategy="structured",
+    answer_text='{"text": "Thanks! What price do you have in mind?"}' * 3,
+)
+
+
+def once(budgets: Budgets, prompt_version_id: int, tenant: str) -> float:
+    """Hold, open, settle and close: milliseconds."""
+    request = SimpleNamespace(tenant=tenant, task="compose", cause="turn:1", provider_group="real")
+    question = cast(Question, SimpleNamespace(request=request, key="k" * 64, model="claude-haiku-5-5", variables={}))
+    started = time.perf_counter()
+    hold = budgets.hold(tenant, 200, datetime.now(UTC))
+    call = open_call(
+        question,
+        MESSAGES,
+        hold_id=hold,
+        prompt_version_id=prompt_version_id,
+        provider="claude",
+        try_number=1,
+        flags=(),
+        pace_ms=0,
+    )
+    settle_and_close(budgets, hold_id=hold, call_id=call, outcome=OUTCOME)
+    return (time.perf_counter() - started) * 1000
+
+
+def measure(threads: int, each: int) -> list[float]:
+    """All threads begin at one moment and share the budget of all, each with a location of its own."""
+    version, _ = PromptVersion.objects.get_or_create(name="bench", number=1, defaults={"text": "t"})
+    budgets, took, barrier = Budgets(limit_micro_usd=10**12), [], threading.Barrier(threads)
+
+    def run(number: int) -> None:
+        tenant = f"bench-{number}"
+        once(budgets, version.pk, tenant)
+        barrier.wait()
+        took.extend([once(budgets, version.pk, tenant) for _ in range(each)])
+        connection.close()
+
+    runners = [threading.Thread(target=run, args=(number,)) for number in range(threads)]
+    for runner in runners:
+        runner.start()
+    for runner in runners:
+        runner.join()
+    return took
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(int(sys.argv[1]), int(sys.argv[2]))))

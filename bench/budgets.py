@@ -1,0 +1,75 @@
+"""Whether a budget can be overspent by a thousand requests and killed processes, and what its bookkeeping costs."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+from bench.budget_spree import LIMIT, spree
+from bench.figures import Figure, percentile
+from drills.house import ROOT, House, running_house
+
+WANTED_MS = 5.0
+MICRO = 1_000_000
+
+Say = Callable[[str], None]
+
+
+def _bookkeeping(house: House, *, threads: int, each: int) -> list[float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.budget_bookkeeping", str(threads), str(each)],
+        cwd=ROOT,
+        env={**house.environment, "DJANGO_SETTINGS_MODULE": "enterprisehub.settings"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    if done.returncode:
+        raise AssertionError(done.stderr[-2000:])
+    times: list[float] = json.loads(done.stdout.strip().splitlines()[-1])
+    if len(times) != threads * each:
+        raise AssertionError(f"{len(times)} of {threads * each} calls were measured")
+    return times
+
+
+def budgets(say: Say, *, full: bool) -> list[Figure]:
+    """On a PostgreSQL whose commits wait for the disk."""
+    rounds, each = (5, 5_000) if full else (2, 1_000)
+    over, unbooked, samples, highest, charged = 0, 0, 0, 0, 0
+    with running_house(processes=()) as house:
+        for number in range(1, rounds + 1):
+            with house.database() as database:
+                database.execute("TRUNCATE orchestrator_budget, orchestrator_budgethold, orchestrator_llmcall CASCADE")
+            seen = spree(house.postgres.url, house.environment, say=say)
+            if set(seen.died.values()) != {-9} or len(seen.died) != 4 or seen.held or seen.open_holds:
+                raise AssertionError(f"the drill did not run to its end: {seen}")
+            over, unbooked = max(over, seen.over), max(unbooked, seen.unbooked)
+            samples, highest, charged = samples + seen.samples, max(highest, seen.highest), max(charged, seen.charged)
+            say(f"round {number}/{rounds}: {seen.calls} calls, {seen.spent} of {LIMIT} micro-dollars spent")
+        say("bookkeeping of one call after another")
+        alone = _bookkeeping(house, threads=1, each=each)
+        say("bookkeeping of four at once")
+        crowd = _bookkeeping(house, threads=4, each=each // 2)
+    p95, p95_crowd = percentile(alone, 0.95), percentile(crowd, 0.95)
+    return [
+        Figure(
+            "budget_overspend_usd",
+            max(over, unbooked) / MICRO,
+            "USD",
+            samples,
+            "a cap for 50 calls, 1,000 requests, 6 of 10 processes killed",
+            wanted="0",
+            met=over == 0 and unbooked == 0,
+            note=f"at most {highest / MICRO:.4f} of {LIMIT / MICRO:.4f} booked, {charged / MICRO:.4f} charged",
+        ),
+        Figure(
+            "bookkeeping_p95_ms",
+            p95,
+            "ms",
+            len(alone),
+            wanted=f"< {WANTED_MS:g}",
+            met=p95 < WANTED_MS,
+            note=f"hold, open, settle + close; p50 {percentile(alone, 0.5):.2f}; four at once p95 {p95_crowd:.2f}",
+        ),
+    ]
