@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
@@ -18,7 +18,8 @@ from bots.understanding.rules import understand_by_rules
 from orchestrator.contracts import KnownIdentity, LlmReply, LlmRequest, NoAnswer
 
 HISTORY_LENGTH = 8  # messages that the model sees when it words a reply
-
+_UNSURE = 0.3  # what a reading is worth that neither rules nor a model were sure of
+_HARD = frozenset({"objection", "anger", "threat", "legal_or_money_trouble"})  # a clumsy reply loses the lead
 
 Task = Literal["understand", "compose"]
 
@@ -53,6 +54,7 @@ class Thinking:
                 deadline=self.deadline,
                 identity=identity_of(reading),
                 cause=f"turn:{reading.turn.pk}",
+                value="high" if reading.conversation.temperature == "hot" else "normal",
                 **more,
             )
         )
@@ -84,10 +86,14 @@ def understand(reading: Reading, thinking: Thinking) -> Understood:
         # Joined, so that a model which was talked out of hearing "let me speak to a person" changes nothing.
         return Understood(joined(by_rules, _by_model(reading, thinking)))
     except NoAnswer as error:
+        what = error.code.replace("_", " ")
         if by_rules.complete:
-            return Understood(by_rules, f"Rules answered: {error.code.replace('_', ' ')}.")
+            return Understood(by_rules, f"Rules answered: {what}.")
+        if error.code == "dont_know":
+            unsure = replace(by_rules, confidence=min(by_rules.confidence, _UNSURE))
+            return Understood(unsure, "The model was not sure what was meant; rules read the words.")
         if error.code in ("refused", "unusable_answer"):
-            return Understood(by_rules, f"Rules read the words: {error.code.replace('_', ' ')}.")
+            return Understood(by_rules, f"Rules read the words: {what}.")
         raise
 
 
@@ -132,6 +138,9 @@ def worded_by_model(
         ComposeAnswer,
         pending=pending_words(decision.slot),
         history=_history([line for line in reading.thread if line.message_id not in owed]),
+        complexity="hard" if heard.intents & _HARD else "plain",
+        spoken=("reply",),
+        strangers=frozenset({"known_slots", "first_name"}),
         variables={
             "role": decision.role,
             "known_slots": known_for_prompt(slots),

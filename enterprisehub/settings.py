@@ -198,6 +198,14 @@ OPENAI_API_KEY = env("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env("OPENAI_BASE_URL", default="")
 LLM_MODEL_UNDERSTAND = env("LLM_MODEL_UNDERSTAND", default="claude-haiku-5-5")
 LLM_MODEL_COMPOSE = env("LLM_MODEL_COMPOSE", default="claude-sonnet-5-5")
+LLM_MODEL_CHEAPER = env("LLM_MODEL_CHEAPER", default="claude-haiku-5-5")
+LLM_MODEL_STRONG = env("LLM_MODEL_STRONG", default="")
+LLM_MODEL_OPENAI = env("LLM_MODEL_OPENAI", default="gpt-4o-mini")
+SELF_HOSTED_BASE_URL = env("SELF_HOSTED_BASE_URL", default="")
+SELF_HOSTED_API_KEY = env("SELF_HOSTED_API_KEY", default="")
+SELF_HOSTED_MODEL = env("SELF_HOSTED_MODEL", default="")
+LLM_ROUTES = env.json("LLM_ROUTES", default=[])  # orchestrator/routing.py has the default table
+LLM_CONFIDENCE_BELOW = env("LLM_CONFIDENCE_BELOW", cast=float, default=0.5)
 LLM_BUDGET_USD_PER_DAY = env("LLM_BUDGET_USD_PER_DAY", cast=Decimal, default=Decimal(5))
 LLM_BUDGET_USD_PER_DAY_PER_LOCATION = env(
     "LLM_BUDGET_USD_PER_DAY_PER_LOCATION", cast=Decimal, default=LLM_BUDGET_USD_PER_DAY
@@ -207,6 +215,13 @@ LLM_TEXT_RETENTION_DAYS = env("LLM_TEXT_RETENTION_DAYS", cast=int, default=90)
 LLM_MAX_INPUT_TOKENS = env("LLM_MAX_INPUT_TOKENS", cast=int, default=6000)
 LLM_MAX_OUTPUT_TOKENS = env("LLM_MAX_OUTPUT_TOKENS", cast=int, default=700)
 LLM_TRY_TIMEOUT_SECONDS = 20.0
+LLM_REQUESTS_PER_MINUTE = env("LLM_REQUESTS_PER_MINUTE", cast=int, default=1_000)  # until its headers say it
+LLM_INPUT_TOKENS_PER_MINUTE = env("LLM_INPUT_TOKENS_PER_MINUTE", cast=int, default=400_000)
+LLM_OUTPUT_TOKENS_PER_MINUTE = env("LLM_OUTPUT_TOKENS_PER_MINUTE", cast=int, default=80_000)
+LLM_BREAKER_FAILURES = env("LLM_BREAKER_FAILURES", cast=int, default=5)
+LLM_BREAKER_WINDOW_SECONDS = env("LLM_BREAKER_WINDOW_SECONDS", cast=float, default=30.0)
+LLM_BREAKER_OPEN_SECONDS = env("LLM_BREAKER_OPEN_SECONDS", cast=float, default=10.0)
+LLM_BREAKER_LONGEST_OPEN_SECONDS = env("LLM_BREAKER_LONGEST_OPEN_SECONDS", cast=float, default=300.0)
 PROMPT_DIRS = [BASE_DIR / "bots" / "prompts"]
 
 # --- turns (bots/)

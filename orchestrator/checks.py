@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from orchestrator.pricing import PRICES
 from orchestrator.prompts.files import BadPrompt
 from orchestrator.prompts.registry import PromptRegistry, changed_since_published, load_prompts
+from orchestrator.routing import BadRoute, read_routes
 
 _PRICES_HINT = "Add a PriceRow to PRICES in orchestrator/pricing.py, or name another model."
 
@@ -23,6 +24,25 @@ def prompts_can_be_used(**_: Any) -> list[CheckMessage]:
             Error(str(error), hint="orchestrator/prompts/files.py shows the form of a file.", id="orchestrator.E001")
         ]
     return []
+
+
+@register()
+def routes_can_be_used(**_: Any) -> list[CheckMessage]:
+    if not settings.LLM_ROUTES:
+        return []
+    try:
+        read_routes(settings.LLM_ROUTES)
+    except BadRoute as error:
+        return [Error(str(error), hint="orchestrator/routing.py shows the default table.", id="orchestrator.E004")]
+    return []
+
+
+@register()
+def own_server_has_a_model(**_: Any) -> list[CheckMessage]:
+    if not settings.SELF_HOSTED_BASE_URL or settings.SELF_HOSTED_MODEL:
+        return []
+    hint = "Name the model that it serves."
+    return [Error("SELF_HOSTED_BASE_URL is set and SELF_HOSTED_MODEL is empty.", hint=hint, id="orchestrator.E005")]
 
 
 @register()

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 Tier = Literal["L1", "L2", "L3", "provider"]
+Counted = Literal["L1", "L2", "L3", "provider", "stale"]  # a look-up, by what answered it
 Lane = Literal["lead", "staff", "background"]  # who waits, most urgent first
 
 

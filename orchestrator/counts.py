@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import DatabaseError, connection, transaction
 
-from orchestrator.contracts import Tier
+from orchestrator.contracts import Counted
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class HitCounts:
         self._by_tier: Counter[tuple[str, str, str, str]] = Counter()
         self._by_key: Counter[str] = Counter()
 
-    def add(self, tenant: str, task: str, tier: Tier, key: str) -> None:
+    def add(self, tenant: str, task: str, tier: Counted, key: str) -> None:
         day = datetime.now(UTC).date().isoformat()
         with self._lock:
             self._by_tier[day, tenant, task, tier] += 1

@@ -1,72 +1,64 @@
 """The way of one request through the orchestrator, in order.
 
-guard in, mask, key -> L1 -> L2 -> L3 -> single-flight -> [ budget hold -> pace -> breaker -> provider -> parse
--> guard out -> settle ] -> write through. The part in brackets is one try (attempts.py); a try is repeated while
-another one can help and the deadline allows it.
+guard in, mask, key -> L1 -> L2 -> L3 -> single-flight -> the chain of models (asking.py): [ budget hold -> pace ->
+breaker -> provider -> parse -> guard out -> settle ] -> write through. Where no model could be asked, an answer that is
+past its life may stand in, and says so.
 """
 
 import logging
-import random
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from orchestrator.attempts import Answered, Attempts, BadAnswer, Stopwatch, give_up
+from orchestrator.asking import Asking, Found, Puts
+from orchestrator.attempts import Stopwatch
+from orchestrator.budgets import Budgets
 from orchestrator.cache.stored import StoredAnswer
 from orchestrator.cache.tiers import Tiers
-from orchestrator.contracts import LlmReply, LlmRequest, ModelAway, Tier
+from orchestrator.contracts import BudgetSpent, Counted, DontKnow, LlmReply, LlmRequest, ModelAway, NoAnswer, Tier
 from orchestrator.counts import HitCounts
+from orchestrator.fleet import Candidate, Fleet
 from orchestrator.flights import Flights
 from orchestrator.masking import UnresolvedPlaceholder
-from orchestrator.prompts.files import BadPrompt
+from orchestrator.parsing import confidence_of
+from orchestrator.prompts.files import BadPrompt, PromptFile
 from orchestrator.prompts.registry import PromptRegistry
-from orchestrator.prompts.render import render, with_fault
-from orchestrator.providers.base import Provider, ProviderError
 from orchestrator.question import Question, prepare
-from orchestrator.retry import MOST_TRIES, SHORTEST_TRY_SECONDS, pause_seconds
+from orchestrator.routing import Traits
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings of a call in tokens."""
+    """Ceilings of a call in tokens, and the confidence (0 to 1) below which an answer counts as "don't know"."""
 
     max_input_tokens: int
     max_output_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    answer: BaseModel
-    tier: Tier
-    model: str
-    strategy: str
-    cost_micro_usd: int = 0
-    call_id: int | None = None
+    confidence_below: float = 0.0
 
 
 class Orchestrator:
-    """`providers` by group: the first one is asked. `models` translates a prompt's class of models to a name."""
+    """Answers requests; one of it per process. Safe between threads."""
 
     def __init__(
         self,
         *,
         prompts: PromptRegistry,
         tiers: Tiers,
-        attempts: Attempts,
-        providers: Mapping[str, tuple[Provider, ...]],
-        models: Mapping[str, str],
+        asking: Asking,
+        fleet: Fleet,
+        budgets: Budgets,
         limits: Limits,
         counts: HitCounts,
+        flights: Flights[Found],
     ) -> None:
-        self._prompts, self._tiers, self._attempts = prompts, tiers, attempts
-        self._providers, self._models, self._limits = providers, models, limits
-        self._counts = counts
-        self._flights: Flights[_Found] = Flights()
+        self._prompts, self._tiers, self._asking, self._fleet = prompts, tiers, asking, fleet
+        self._budgets, self._limits, self._counts, self._flights = budgets, limits, counts, flights
 
     def complete(self, request: LlmRequest) -> LlmReply:
         """The typed answer, from the quickest place that has it. Raises a subclass of NoAnswer.
@@ -74,122 +66,176 @@ class Orchestrator:
         May take until the request's deadline: call it outside of any transaction.
         """
         watch = Stopwatch()
-        provider = self._provider(request)
-        try:
-            return self._answer(request, provider, watch)
-        except BadPrompt as error:
-            # An operator's mistake must not lose a lead's turn: it goes on as if no model were there.
-            log.error("orchestrator.prompt_refused", extra={"prompt": request.prompt, "reason": str(error)})
-            raise ModelAway(str(error)) from error
+        with _faults_of(request.prompt):
+            question = self._question(request)
+            tier: Counted = "provider"
+            try:
+                found = self._look_up(question) or self._fly(question, watch)
+                tier = "stale" if found.stale else found.tier
+            finally:
+                self._counts.add(request.tenant, request.task, tier, question.key)
+        return self._reply(question, found, watch)
 
-    def _answer(self, request: LlmRequest, provider: Provider, watch: Stopwatch) -> LlmReply:
-        question = self._prepare(request, provider)
-        found = self._look_up(question)
+    def stream(self, request: LlmRequest) -> Generator[str, None, LlmReply]:
+        """Words of the request's one `spoken` field as they come; the generator returns the LlmReply.
+
+        For people who watch a draft: pieces are unguarded, and only the reply at the end has passed the guards.
+        A stored answer comes in one piece. Raises a subclass of NoAnswer.
+        """
+        watch = Stopwatch()
+        with _faults_of(request.prompt):
+            question = self._question(request)
+            found = self._look_up(question)
+            self._counts.add(request.tenant, request.task, found.tier if found else "provider", question.key)
+            if found is not None:
+                yield str(getattr(found.answer, request.spoken[0]))
+            else:
+                generation = self._tiers.generation()
+                puts = self._put_to_all(question, self._chain_now(question))
+                found = self._store((yield from self._asking.stream(puts, watch)), generation)
+        return self._reply(question, found, watch)
+
+    def _question(self, request: LlmRequest) -> Question:
+        """The request as it would leave for the model of quiet times. Raises ModelAway where none can be asked."""
+        prompt = self._prompts.current(request.prompt)
+        steady = self._fleet.chain(request.provider_group, _traits(request, prompt).steady())
+        if not steady:
+            raise ModelAway(f"no model is configured for {request.provider_group} locations")
+        return prepare(
+            request,
+            prompt,
+            model=steady[0].model,
+            endpoint=steady[0].provider.name,
+            max_input_tokens=self._limits.max_input_tokens,
+            max_output_tokens=self._limits.max_output_tokens,
+        )
+
+    def _chain_now(self, question: Question) -> tuple[Candidate, ...]:
+        """Who is asked at this moment: little time or little money may have changed the choice."""
+        request = question.request
+        traits = _traits(request, question.prompt, budget_left=self._budgets.share_left(request.tenant))
+        group = request.provider_group
+        return self._fleet.chain(group, traits) or self._fleet.chain(group, traits.steady())
+
+    def _fly(self, question: Question, watch: Stopwatch) -> Found:
+        """Ask, or wait for whoever asks the same; where nobody can be asked, what is past its life stands in."""
+        puts = self._put_to_all(question, self._chain_now(question))
+        began, asked = time.perf_counter(), watch.elsewhere
+        generation = self._tiers.generation()  # what is invalidated from here on concerns the answer
+        since = time.time()
+
+        def find() -> Found | None:
+            return self._look_up(question) or self._look_behind_open(puts) or self._given_since(puts, since)
+
         try:
-            if found is None:
-                found = self._flights.run(
-                    question.key,
-                    find=lambda: self._look_up(question),
-                    ask=lambda: self._ask(question, provider, watch),
-                    deadline=request.deadline,
-                )
+            found = self._flights.run(
+                question.key,
+                find=find,
+                ask=lambda: self._store(self._asking.ask(puts, watch), generation),
+                deadline=question.request.deadline,
+            )
             if found is None:
                 raise ModelAway("no answer came before the deadline")
+        except (ModelAway, BudgetSpent) as error:
+            return self._stale(question, puts, error)
         finally:
-            tier: Tier = found.tier if found else "provider"
-            self._counts.add(request.tenant, request.task, tier, question.key)
+            if watch.tries == 0 and watch.elsewhere == asked:
+                watch.elsewhere += time.perf_counter() - began  # somebody else's flight
+        return found
+
+    def _put_to_all(self, question: Question, chain: tuple[Candidate, ...]) -> Puts:
+        return tuple((candidate, question.put_to(candidate.model, candidate.provider.name)) for candidate in chain)
+
+    def _look_up(self, question: Question) -> Found | None:
+        """A stored answer in this lead's own words; one that does not fit them counts as not found."""
+        hit = self._tiers.find(question.key)
+        return _fitting(question, hit.answer, hit.tier) if hit else None
+
+    def _look_behind_open(self, puts: Puts) -> Found | None:
+        """While a model is left alone, what the next in the chain said before."""
+        for (candidate, _), (_, next_question) in pairwise(puts):
+            if not self._asking.is_open(candidate):
+                return None
+            found = self._look_up(next_question)
+            if found is not None:
+                return found
+        return None
+
+    def _given_since(self, puts: Puts, since: float) -> Found | None:
+        """What somebody whom this request waited for had from a model further down the chain."""
+        for _, question in puts[1:]:
+            hit = self._tiers.find(question.key)
+            if hit is not None and hit.answer.stored_at >= since:
+                return _fitting(question, hit.answer, hit.tier)
+        return None
+
+    def _stale(self, question: Question, puts: Puts, error: NoAnswer) -> Found:
+        for one in {put.key: put for put in (question, *(put for _, put in puts))}.values():
+            stored = self._tiers.stale(one.key)
+            found = _fitting(one, stored, "L3", stale=True) if stored else None
+            if found is not None:
+                log.warning("orchestrator.stale_answer", extra={"task": question.request.task, "code": error.code})
+                return found
+        raise error
+
+    def _store(self, found: Found, generation: int) -> Found:
+        request = found.question.request
+        stored = StoredAnswer(
+            values=found.values,
+            tenant=request.tenant,
+            task=request.task,
+            model=found.question.model,
+            prompt_version=found.question.prompt.version,
+            strategy=found.strategy,
+            expires_at=self._tiers.full_life(),
+            stored_at=time.time(),
+            generation=generation,
+        )
+        self._tiers.put(found.question.key, stored)
+        return found
+
+    def _reply(self, question: Question, found: Found, watch: Stopwatch) -> LlmReply:
+        confidence = confidence_of(found.answer)
+        if confidence < self._limits.confidence_below:
+            raise DontKnow(f"the answer's own confidence is {confidence:.2f}")
         return LlmReply(
             answer=found.answer,
             tier=found.tier,
-            key=question.key,
-            model=found.model,
+            key=found.question.key,
+            model=found.question.model,
             strategy=found.strategy,
             prompt_version=question.prompt.version,
             cost_micro_usd=found.cost_micro_usd,
             call_id=found.call_id,
             elapsed_ms=watch.elapsed_ms(),
+            confidence=confidence,
+            stale=found.stale,
         )
 
-    def _provider(self, request: LlmRequest) -> Provider:
-        chain = self._providers.get(request.provider_group, ())
-        if not chain:
-            raise ModelAway(f"no model is configured for {request.provider_group} locations")
-        return chain[0]
 
-    def _prepare(self, request: LlmRequest, provider: Provider) -> Question:
-        prompt = self._prompts.current(request.prompt)
-        model = self._models.get(prompt.model)
-        if model is None:
-            raise BadPrompt(
-                f"Prompt {prompt.version} names the class of models {prompt.model}, which no setting knows."
-            )
-        return prepare(
-            request,
-            prompt,
-            model=model,
-            endpoint=provider.name,
-            max_input_tokens=self._limits.max_input_tokens,
-            max_output_tokens=self._limits.max_output_tokens,
-        )
+@contextmanager
+def _faults_of(prompt: str) -> Iterator[None]:
+    """An operator's mistake in a prompt must not lose a lead's turn: it goes on as if no model were there."""
+    try:
+        yield
+    except BadPrompt as error:
+        log.error("orchestrator.prompt_refused", extra={"prompt": prompt, "reason": str(error)})
+        raise ModelAway(str(error)) from error
 
-    def _look_up(self, question: Question) -> _Found | None:
-        """A stored answer in this lead's own words; one that does not fit them counts as not found."""
-        hit = self._tiers.find(question.key)
-        if hit is None:
-            return None
-        stored = hit.answer
-        try:
-            answer = question.request.answer_type.model_validate(question.mask.restore(stored.values))
-        except (ValidationError, UnresolvedPlaceholder):
-            return None
-        return _Found(answer, hit.tier, stored.model, stored.strategy)
 
-    def _ask(self, question: Question, provider: Provider, watch: Stopwatch) -> _Found:
-        """Tries until an answer can be used, and stores it in every tier."""
-        generation = self._tiers.generation()  # what is invalidated from here on concerns this answer
-        talk = render(question.prompt, question.variables, question.history, question.pending, question.lead_message)
-        messages, asked_again = talk.messages, False
-        for number in range(1, MOST_TRIES + 1):
-            try:
-                answered = self._attempts.make(question, provider, talk.system, messages, number=number, watch=watch)
-            except ProviderError as error:
-                self._pause(question, provider, error, number, watch)
-            except BadAnswer as error:
-                if asked_again:
-                    raise give_up(question, error) from error
-                messages, asked_again = with_fault(talk.messages, error.text, str(error)), True
-            else:
-                return self._stored(question, answered, generation, asked_again=asked_again)
-        raise ModelAway("the provider did not answer in any of its tries")
+def _fitting(question: Question, stored: StoredAnswer, tier: Tier, *, stale: bool = False) -> Found | None:
+    try:
+        answer = question.request.answer_type.model_validate(question.mask.restore(stored.values))
+    except (ValidationError, UnresolvedPlaceholder):
+        return None
+    return Found(question, answer, stored.values, tier, stored.strategy, stale=stale)
 
-    def _pause(
-        self, question: Question, provider: Provider, error: ProviderError, tries: int, watch: Stopwatch
-    ) -> None:
-        """Wait before the next try. Raises ModelAway where none can help, or none ends before the deadline."""
-        if not error.retryable:
-            raise ModelAway(f"{provider.name} says {error.outcome}: {error}") from error
-        seconds = pause_seconds(tries, retry_after=error.retry_after, chance=random.random())
-        if error.retry_after is not None:
-            self._attempts.leave_alone(provider, question.model, error.retry_after)
-        if time.monotonic() + seconds + SHORTEST_TRY_SECONDS > question.request.deadline:
-            retry_at = datetime.now(UTC) + timedelta(seconds=seconds)
-            raise ModelAway(f"{provider.name} says {error.outcome}, and the time is up", retry_at=retry_at) from error
-        watch.rest(seconds)
 
-    def _stored(self, question: Question, answered: Answered, generation: int, *, asked_again: bool) -> _Found:
-        request, strategy = question.request, "re_ask" if asked_again else answered.read.strategy
-        stored = StoredAnswer(
-            values=answered.read.values,
-            tenant=request.tenant,
-            task=request.task,
-            model=question.model,
-            prompt_version=question.prompt.version,
-            strategy=strategy,
-            expires_at=self._tiers.full_life(),
-            stored_at=time.time(),
-            generation=generation,
-        )
-        self._tiers.put(question.key, stored)
-        return _Found(
-            answered.read.answer, "provider", question.model, strategy, answered.cost_micro_usd, answered.call_id
-        )
+def _traits(request: LlmRequest, prompt: PromptFile, *, budget_left: float = 1.0) -> Traits:
+    return Traits(
+        task=prompt.model,
+        complexity=request.complexity,
+        value=request.value,
+        seconds_left=request.deadline - time.monotonic(),
+        budget_left=budget_left,
+    )

@@ -211,3 +211,8 @@ def _close(text: str) -> str | None:
     if not whole or not after_colon or (last[0] in "\"'" and signs[-2] == "," and open_ones[-1] == "}"):
         return None  # `{"price": 45` may have been 450000; `{"a": 1, "b"` lost its value
     return text + "".join(reversed(open_ones))
+
+
+def confidence_of(answer: BaseModel) -> float:
+    """The answer's own confidence, 0 to 1; 1.0 where its type has none."""
+    return min(1.0, max(0.0, float(getattr(answer, "confidence", 1.0))))

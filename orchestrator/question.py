@@ -1,7 +1,7 @@
 """Pure: a request as it may leave the process: cleaned, cut to its ceilings, masked, and the key that it has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import orjson
@@ -19,7 +19,7 @@ _SHORTEST_MESSAGE_CHARS = 300
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Everything here but `request` and `mask` is masked."""
+    """Everything here but `request` and `mask` is masked. `key` is that of the model and endpoint it is put to."""
 
     request: LlmRequest
     prompt: PromptFile
@@ -32,6 +32,13 @@ class Question:
     variables: Mapping[str, str]
     history: tuple[tuple[str, str], ...]
     key: str
+
+    def put_to(self, model: str, endpoint: str) -> "Question":
+        """The same question to another model: an answer is stored under the model that gave it."""
+        if (model, endpoint) == (self.model, self.endpoint):
+            return self
+        parts = _key_parts(replace(self, model=model, endpoint=endpoint))
+        return replace(self, model=model, endpoint=endpoint, key=cache_key(parts))
 
 
 def prepare(
@@ -57,19 +64,27 @@ def prepare(
     room -= tokens_estimate(pending) + sum(tokens_estimate(value) for value in variables.values())
     lead_message, history = _fit(lead_message, history, room)
     output = min(max_output_tokens, prompt.max_output_tokens)
-    key = cache_key(
-        KeyParts(
-            tenant=request.tenant,
-            task=request.task,
-            prompt_version=prompt.version,
-            prompt_sha256=prompt.sha256,
-            model=model,
-            schema_version=schema_version(request.answer_type),
-            parameters={"endpoint": endpoint, "max_output_tokens": output},
-            masked_input={"lead": lead_message, "pending": pending, "variables": variables, "history": history},
-        )
+    question = Question(request, prompt, model, endpoint, output, mask, lead_message, pending, variables, history, "")
+    return replace(question, key=cache_key(_key_parts(question)))
+
+
+def _key_parts(question: Question) -> KeyParts:
+    request, prompt = question.request, question.prompt
+    return KeyParts(
+        tenant=request.tenant,
+        task=request.task,
+        prompt_version=prompt.version,
+        prompt_sha256=prompt.sha256,
+        model=question.model,
+        schema_version=schema_version(request.answer_type),
+        parameters={"endpoint": question.endpoint, "max_output_tokens": question.max_output_tokens},
+        masked_input={
+            "lead": question.lead_message,
+            "pending": question.pending,
+            "variables": question.variables,
+            "history": question.history,
+        },
     )
-    return Question(request, prompt, model, endpoint, output, mask, lead_message, pending, variables, history, key)
 
 
 def _fit(lead_message: str, history: tuple[tuple[str, str], ...], room: int) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -1,6 +1,7 @@
 """Pure: how long to wait before the next try. The engine is the only owner of retries."""
 
 MOST_TRIES = 5
+TRIES_BEFORE_THE_NEXT = 2  # while there is another model to ask
 SHORTEST_TRY_SECONDS = 0.5  # with less time left than this a try is not begun
 _FIRST_PAUSE_SECONDS = 0.4
 _LONGEST_PAUSE_SECONDS = 8.0

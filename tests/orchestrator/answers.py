@@ -30,3 +30,10 @@ class Understood(BaseModel):
     slots: list[SaidSlot] = Field(description="every fact that the message states")
     wants_person: bool = Field(description="whether a human is asked for")
     language: Literal["en", "es"] = Field(description="language of the message")
+
+
+class SureReply(BaseModel):
+    """Words for the lead, and how sure they are."""
+
+    text: str = Field(description="the message to send")
+    confidence: float = Field(ge=0, le=1, description="how sure, from 0 to 1")

@@ -59,8 +59,8 @@ def sandbox_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def model(settings: Any, claude: FakeClaude, transactional_db: None) -> Orchestrator:
-    """An orchestrator whose Claude is the one on loopback."""
-    settings.ANTHROPIC_API_KEY, settings.ANTHROPIC_BASE_URL = KEY, claude.url
+    """An orchestrator whose Claude is the one on loopback, with one model for each task."""
+    settings.ANTHROPIC_API_KEY, settings.ANTHROPIC_BASE_URL, settings.LLM_MODEL_CHEAPER = KEY, claude.url, ""
     settings.LLM_BUDGET_USD_PER_DAY = Decimal(5)
     counts.flush()
     CacheCount.objects.all().delete()  # what earlier tests looked up

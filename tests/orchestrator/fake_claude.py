@@ -71,6 +71,22 @@ def message(body: dict[str, Any], told: Told) -> bytes:
     return json.dumps(said).encode()
 
 
+def events(body: dict[str, Any], told: Told) -> bytes:
+    """The same message as a stream, eight characters to a piece."""
+    whole = json.loads(message(body, told))
+    begun = whole | {"content": [], "stop_reason": None, "usage": whole["usage"] | {"output_tokens": 1}}
+    said: list[dict[str, Any]] = [{"type": "message_start", "message": begun}]
+    said.append({"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}})
+    for at in range(0, len(told.text), 8):
+        piece = {"type": "text_delta", "text": told.text[at : at + 8]}
+        said.append({"type": "content_block_delta", "index": 0, "delta": piece})
+    said.append({"type": "content_block_stop", "index": 0})
+    ended = {"stop_reason": whole["stop_reason"], "stop_sequence": None}
+    said.append({"type": "message_delta", "delta": ended, "usage": {"output_tokens": whole["usage"]["output_tokens"]}})
+    said.append({"type": "message_stop"})
+    return "".join(f"event: {one['type']}\ndata: {json.dumps(one)}\n\n" for one in said).encode()
+
+
 def _handler(owner: FakeClaude) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -86,8 +102,11 @@ def _handler(owner: FakeClaude) -> type[BaseHTTPRequestHandler]:
             sent = told.raw if told.raw is not None else message(body, told)
             if told.status >= 400 and told.raw is None:
                 sent = json.dumps({"type": "error", "error": {"type": "an_error", "message": "no"}}).encode()
+            kind = "application/json"
+            if body.get("stream") and told.status < 400 and told.raw is None:
+                kind, sent = "text/event-stream", events(body, told)
             self.send_response(told.status)
-            for name, value in {"content-type": "application/json", "request-id": "req_7", **told.headers}.items():
+            for name, value in {"content-type": kind, "request-id": "req_7", **told.headers}.items():
                 self.send_header(name, value)
             self.send_header("content-length", str(len(sent)))
             self.end_headers()
