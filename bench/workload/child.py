@@ -15,7 +15,7 @@ from django.conf import settings
 from django_redis import get_redis_connection
 
 from bench.workload.job import Run
-from bench.workload.labels import Against
+from bench.workload.labels import stated
 from bench.workload.look_ups import Recorder, shares
 from bench.workload.playing import Played, play
 from bench.workload.reasons import grouped
@@ -54,7 +54,7 @@ def _played(run: Run, title: str) -> dict[str, Any]:
 
     played = play(said, recorder, rules_first=run.rules_first, progress=progress)
     return {
-        **asdict(run),
+        "name": run.name,
         **_result(said, played, recorder),
         "provider_calls": LlmCall.objects.count() - calls_before,
         "seconds": time.monotonic() - started,
@@ -69,11 +69,6 @@ def _forget_everything() -> None:
 
 def _result(said: list[Said], played: list[Played], recorder: Recorder) -> dict[str, Any]:
     turns = [one for one in played if one.is_turn]
-    against, faults = Against(), list[str]()
-    for one in turns:
-        if one.said.slots is not None:
-            found = against.add(one.made.heard if one.made else None, one.said.slots)
-            faults += [f"{fault} in «{one.said.text[:80]}» (asked: {one.pending or 'nothing'})" for fault in found]
     by_rules = sum(one.made is not None and one.made.heard.source == "rules" for one in turns)
     ended: dict[str, int] = {}
     for one in played:
@@ -90,7 +85,7 @@ def _result(said: list[Said], played: list[Played], recorder: Recorder) -> dict[
         "all": asdict(shares(recorder.look_ups)),
         "understand": asdict(shares(recorder.look_ups, "understand")),
         "compose": asdict(shares(recorder.look_ups, "compose")),
-        "labels": {**asdict(against), "f1": against.f1},
+        "heard": [stated(one.made.heard if one.made else None) if one.is_turn else None for one in played],
+        "pending": [one.pending for one in played],
         "reasons": grouped(turns),
-        "faults": faults,
     }

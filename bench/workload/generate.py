@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.workload.records import Person, Said
+from bots.roles.table import SLOTS
 
 PHRASES = Path(__file__).parent / "phrases"
 SPANISH_SHARE = 0.25
@@ -44,7 +45,10 @@ class Plan:
     folder: Path = PHRASES
 
 
-@dataclass(slots=True)
+DEFAULTS = Plan()
+
+
+@dataclass(slots=True, eq=False)
 class _Spot:
     """One message still to be worded: one of these templates, by this lead. `kind` names them."""
 
@@ -54,7 +58,7 @@ class _Spot:
     unique: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Speaker:
     person: Person
     side: str
@@ -71,7 +75,7 @@ def generate(plan: Plan) -> list[Said]:
     for speaker, length in zip(speakers, lengths, strict=True):
         speaker.spots = _conversation(speaker, phrases[speaker.language], length, chance)
     spots = [spot for speaker in speakers for spot in speaker.spots]
-    for spot in chance.sample(spots, round(plan.unique_share * len(spots))):
+    for spot in _to_be_unique(spots, plan.unique_share, chance):
         spot.unique = True
     worded = _worded(spots, phrases, chance)
     queues = [[worded[id(spot)] for spot in speaker.spots] for speaker in speakers]
@@ -82,6 +86,14 @@ def unique_share(said: list[Said]) -> float:
     """Share of messages whose text stands once in the file."""
     times = Counter(message.text for message in said)
     return sum(times[message.text] == 1 for message in said) / len(said)
+
+
+def _to_be_unique(spots: list[_Spot], share: float, chance: random.Random) -> list[_Spot]:
+    """A lead's own name stands in no text that several say."""
+    named = [spot for spot in spots if any("{name}" in template["text"] for template in spot.templates)]
+    kept = set(named)
+    others = [spot for spot in spots if spot not in kept]
+    return named + chance.sample(others, max(0, round(share * len(spots)) - len(named)))
 
 
 def _speaker(number: int, plan: Plan, phrases: Mapping[str, Any], chance: random.Random) -> _Speaker:
@@ -111,8 +123,9 @@ def _lengths(turns: int, leads: int, chance: random.Random) -> list[int]:
 def _conversation(speaker: _Speaker, words: Mapping[str, Any], length: int, chance: random.Random) -> list[_Spot]:
     """An opener, then answers in the order of asking with what people write between them, small talk at the end."""
     side, answered = speaker.side, list[str]()
-    kinds = [(f"openers.{side}", words["openers"][side])]
-    open_slots = list(SLOTS_IN_ORDER[side])
+    opener = chance.choice(words["openers"][side])
+    kinds = [(f"openers.{side}.{opener['text']}", [opener])]
+    open_slots = [slot for slot in SLOTS_IN_ORDER[side] if SLOTS[slot].answer_property not in opener["slots"]]
     while len(kinds) < length:
         beside = _beside(words, answered, chance)
         if beside is not None:
@@ -120,7 +133,9 @@ def _conversation(speaker: _Speaker, words: Mapping[str, Any], length: int, chan
         elif not open_slots:
             kinds.append(("end", _plain(words["small_talk"] + words["questions"])))
         elif chance.random() < SEVERAL_SHARE and len(open_slots) > 2:
-            kinds.append((f"several.{side}", words["several"][side]))
+            template = chance.choice(words["several"][side])
+            open_slots = [slot for slot in open_slots if SLOTS[slot].answer_property not in template["slots"]]
+            kinds.append((f"several.{side}.{template['text']}", [template]))
         else:
             answered.append(open_slots.pop(0))
             kinds.append((answered[-1], words["answers"][answered[-1]]))
@@ -198,8 +213,7 @@ def _said_by_several(group: list[_Spot], words: Mapping[str, Any], chance: rando
 
 
 def _draw(spot: _Spot, words: Mapping[str, Any], chance: random.Random) -> Said:
-    # A name is one lead's own, so it stands in no text that several say.
-    template = chance.choice([t for t in spot.templates if spot.unique or "{name}" not in t["text"]])
+    template = chance.choice(spot.templates)
     values = _Values(words, chance, wide=spot.unique, name=spot.speaker.person.first_name, template=template)
     text = _FIELD.sub(lambda found: values.text(found[1]), template["text"])
     slots = {name: values.value(label) for name, label in template["slots"].items()}
@@ -219,7 +233,7 @@ def _dressed(text: str, words: Mapping[str, Any], values: "_Values", chance: ran
 
 def _with_typo(text: str, chance: random.Random) -> str:
     """Two letters of one longer word change places."""
-    long_words = [m for m in re.finditer(r"(?<!\S)[a-z]{6,}(?!\S)", text)]
+    long_words = list(re.finditer(r"(?<!\S)[a-z]{6,}(?!\S)", text))
     if not long_words:
         return text
     at = (match := chance.choice(long_words)).start() + chance.randrange(1, len(match.group()) - 2)

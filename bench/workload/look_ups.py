@@ -59,12 +59,13 @@ class Recorder:
         return reply
 
     def _note_plain(self, request: LlmRequest) -> bool:
-        """A plain cache knows no tenant, no masking and no spelling: it has the prompt's letters alone."""
+        """A plain cache knows no masking and no spelling: it has the prompt's letters alone. It keeps tenants apart, as
+        anything that holds their leads' words must."""
         prompt = self.prompts.current(request.prompt)
         variables = {name: request.variables[name] for name in prompt.variables if name in request.variables}
         recent = request.history[-prompt.max_history_messages :]
         talk = render(prompt, variables, recent, request.pending, request.lead_message)
-        letters = json.dumps([prompt.model, request.answer_type.__name__, talk.system, talk.messages])
+        letters = json.dumps([request.tenant, prompt.model, request.answer_type.__name__, talk.system, talk.messages])
         digest = hashlib.sha256(letters.encode()).digest()
         seen = digest in self._plain
         self._plain.add(digest)

@@ -13,6 +13,8 @@ from drills.house import ROOT, House, running_house
 
 CHILD = "from bench.workload.child import main; main()"
 RUN_SECONDS = 1800.0
+# The look-alike tells these in its headers: how a provider's limits are kept to is measured elsewhere.
+UNLIMITED = {"requests": 10_000_000, "input_tokens": 10_000_000_000, "output_tokens": 10_000_000_000}
 
 Say = Callable[[str], None]
 
@@ -28,6 +30,7 @@ def played_runs(runs: Iterable[Run], say: Say) -> list[dict[str, Any]]:
 
 
 def _played(house: House, runs: list[Run], say: Say) -> list[dict[str, Any]]:
+    house.sandbox.post("/control/settings", claude_limits=UNLIMITED)
     job, results, errors = (house.folder / name for name in ("job.json", "results.jsonl", "child.log"))
     job.write_text(json.dumps({"runs": [asdict(run) for run in runs], "results": str(results)}))
     results.touch()
