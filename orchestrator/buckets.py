@@ -74,12 +74,17 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class PaceState:
-    """One account. `heard` are limits that the provider stated (0: none); `at` is when the levels were true."""
+    """One account. `heard` are limits that the provider stated (0: none); `at` is when the levels were true.
+
+    `granted` counts all that was ever booked and never falls. What was booked below `spilled` on that count cannot be
+    given back any more: meanwhile the provider's bucket may have been full, and a full bucket keeps nothing.
+    """
 
     epoch: float
     at: float
     levels: Triple
     granted: Triple = _ZERO
+    spilled: Triple = _ZERO
     heard: Triple = _ZERO
     not_before: float = 0.0
     seq: int = 0
@@ -125,7 +130,14 @@ def at_moment(state: PaceState, configured: Limits, now: float) -> PaceState:
     began = state.at if state.at <= max(now, state.not_before) else now
     limits, seconds = limits_of(state, configured), max(0.0, now - began)
     levels = _each(lambda level, limit: min(usable(limit), level + seconds * per_second(limit)), state.levels, limits)
-    return replace(state, levels=levels, at=max(began, now))
+    return _risen(replace(state, levels=levels, at=max(began, now)), limits)
+
+
+def _risen(state: PaceState, limits: Triple) -> PaceState:
+    """After levels rose: a level and what may still come back to it never exceed the bucket together."""
+    room = _each(lambda level, limit: usable(limit) - level, state.levels, limits)
+    full = _each(lambda granted, one: granted - one, state.granted, room)
+    return replace(state, spilled=_each(max, state.spilled, full))
 
 
 def usable(limit: float) -> float:
@@ -225,10 +237,9 @@ def settle(state: PaceState, done: Settlement, configured: Limits, now: float) -
     state never took anything for it.
     """
     state = at_moment(state, configured, now)
-    known = done.id in state.under_way
+    known = state.under_way.get(done.id)
     more = _each(lambda used, estimate: used - estimate, done.used or done.estimate, done.estimate)
-    if not known:
-        more = _each(lambda one, _: max(0.0, one), more, more)
+    more = _each(max, more, _each(lambda back, _: -back, _refundable(state, done, known), _ZERO))
     state = replace(
         state,
         levels=_each(lambda level, one: level - one, state.levels, more),
@@ -236,7 +247,14 @@ def settle(state: PaceState, done: Settlement, configured: Limits, now: float) -
         under_way={key: one for key, one in state.under_way.items() if key != done.id},
         heard=_each(lambda hint, heard: hint or heard, done.hint_limits, state.heard),
     )
-    return _believed(state, done, configured, known=known, now=now)
+    return _believed(state, done, configured, known=known is not None, now=now)
+
+
+def _refundable(state: PaceState, done: Settlement, known: Open | None) -> Triple:
+    if known is None:
+        return _ZERO
+    end = _each(lambda granted, estimate: granted + estimate, known.granted, done.estimate)
+    return _each(lambda one, spilled: max(0.0, one - spilled), end, state.spilled)
 
 
 def _believed(state: PaceState, done: Settlement, configured: Limits, *, known: bool, now: float) -> PaceState:
@@ -255,7 +273,7 @@ def _believed(state: PaceState, done: Settlement, configured: Limits, *, known: 
                 level = max(level, left - (state.granted[bucket] - done.mark[bucket]))
             level = min(level, left)
         levels[bucket] = level
-    return replace(state, levels=(levels[0], levels[1], levels[2]))
+    return _risen(replace(state, levels=(levels[0], levels[1], levels[2])), limits_of(state, configured))
 
 
 def left_alone(state: PaceState, until: float, configured: Limits, now: float) -> PaceState:

@@ -31,13 +31,17 @@ end
 local function exact(number) return string.format('%.17g', number) end
 local function per_us(limit) return limit * REFILL / 60e6 end
 
+local function risen(pace, b)
+  pace.spilled[b] = math.max(pace.spilled[b], pace.granted[b] - (pace.limit[b] * USABLE - pace.level[b]))
+end
+
 local configured = three(1)
 local function load()
   local raw = redis.call('HMGET', key, 'epoch', 'at', 'not_before', 'seq', 'level1', 'level2', 'level3',
-    'granted1', 'granted2', 'granted3', 'heard1', 'heard2', 'heard3')
+    'granted1', 'granted2', 'granted3', 'heard1', 'heard2', 'heard3', 'spilled1', 'spilled2', 'spilled3')
   local function number(place) return tonumber(raw[place] or '0') or 0 end
   local pace = {epoch = number(1), at = number(2), not_before = number(3), seq = number(4),
-    level = {}, granted = {}, limit = {}, heard = {}}
+    level = {}, granted = {}, limit = {}, heard = {}, spilled = {}}
   local lost = not raw[1] or pace.epoch > now
   if lost then
     redis.call('DEL', key, open)
@@ -47,12 +51,13 @@ local function load()
   if pace.at > math.max(now, pace.not_before) then pace.at = now end
   local passed = math.max(0, now - pace.at)
   for b = 1, 3 do
-    pace.granted[b], pace.heard[b] = number(7 + b), number(10 + b)
+    pace.granted[b], pace.heard[b], pace.spilled[b] = number(7 + b), number(10 + b), number(13 + b)
     local limit = pace.heard[b] > 0 and pace.heard[b] or configured[b]
     local level = lost and limit * START or number(4 + b)
     if taught then level = math.min(level, limit * START) end
     pace.limit[b] = limit
     pace.level[b] = math.min(limit * USABLE, level + passed * per_us(limit))
+    risen(pace, b)
   end
   pace.at = math.max(pace.at, now)
   return pace
@@ -63,7 +68,8 @@ local function save(pace)
     'seq', exact(pace.seq), 'level1', exact(pace.level[1]), 'level2', exact(pace.level[2]),
     'level3', exact(pace.level[3]), 'granted1', exact(pace.granted[1]), 'granted2', exact(pace.granted[2]),
     'granted3', exact(pace.granted[3]), 'heard1', exact(pace.heard[1]), 'heard2', exact(pace.heard[2]),
-    'heard3', exact(pace.heard[3]))
+    'heard3', exact(pace.heard[3]), 'spilled1', exact(pace.spilled[1]), 'spilled2', exact(pace.spilled[2]),
+    'spilled3', exact(pace.spilled[3]))
   redis.call('EXPIRE', key, KEPT)
 end
 """
@@ -139,10 +145,13 @@ local estimate, used, mark = three(4), three(7), three(10)
 local said, remaining = three(13), three(16)
 local pace = load()
 local known = redis.call('ZREM', open, ARGV[19]) == 1
+local _, requests, input, output = string.match(ARGV[19], '^([^|]+)|([^|]+)|([^|]+)|([^|]+)$')
+local before = {tonumber(requests), tonumber(input), tonumber(output)}
 local may_rise = known and now - pace.epoch >= HEARSAY
 for b = 1, 3 do
   local more = used[b] - estimate[b]
-  if not known then more = math.max(0, more) end
+  local refundable = known and math.max(0, before[b] + estimate[b] - pace.spilled[b]) or 0
+  more = math.max(more, -refundable)
   if said[b] > 0 then pace.heard[b], pace.limit[b] = said[b], said[b] end
   local limit, level = pace.limit[b], pace.level[b] - more
   pace.granted[b] = pace.granted[b] + math.max(0, more)
@@ -153,6 +162,7 @@ for b = 1, 3 do
     level = math.min(level, left)
   end
   pace.level[b] = level
+  risen(pace, b)
 end
 save(pace)
 return {known and 1 or 0, exact(now)}
