@@ -1,5 +1,6 @@
 """A server that sends exactly the bytes it is told, at the pace it is told. Plain sockets on loopback."""
 
+import re
 import socket
 import threading
 import time
@@ -40,12 +41,24 @@ class ByteServer:
 
     def _play(self, connection: socket.socket, plan: Iterable[bytes | float]) -> None:
         with connection:
-            self.requests.append(connection.recv(1_000_000))
+            self.requests.append(_request(connection))
             for step in plan:
                 try:
                     time.sleep(step) if isinstance(step, float) else connection.sendall(step)
                 except OSError:
                     return
+
+
+def _request(connection: socket.socket) -> bytes:
+    """All of one request: its head, and as much of a body as the head announces."""
+    came = b""
+    while b"\r\n\r\n" not in came and (part := connection.recv(65_536)):
+        came += part
+    head, _, body = came.partition(b"\r\n\r\n")
+    announced = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    while announced and len(body) < int(announced[1]) and (part := connection.recv(65_536)):
+        came, body = came + part, body + part
+    return came
 
 
 def slowly(data: bytes, *, seconds: float) -> list[bytes | float]:
