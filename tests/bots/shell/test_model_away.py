@@ -50,6 +50,7 @@ def claude() -> Iterator[FakeClaude]:
 @pytest.fixture
 def model(settings: Any, claude: FakeClaude) -> Orchestrator:
     settings.ANTHROPIC_API_KEY, settings.ANTHROPIC_BASE_URL = "sk-ant-test-0123456789abcdef", claude.url
+    settings.LLM_BREAKER_FAILURES = 1000  # these clocks jump; the breaker's would not
     return build()
 
 
