@@ -25,6 +25,7 @@ HEARSAY_SECONDS: Final = 60.0  # a state younger than this knows too little of w
 STEP_SECONDS: Final = 0.25  # a waiter asks again after so long at the latest
 LEASE_SECONDS: Final = 0.5  # so long a holder may be late before its place is free again
 UNDER_WAY_SECONDS: Final = 600.0  # a booking that is still open then has lost its process
+LEAST_LACK: Final = 1e-6  # of a request or token: less is a rounding of the sums
 LANES: Final[tuple[Lane, ...]] = ("lead", "staff", "background")
 
 Triple = tuple[float, float, float]
@@ -184,7 +185,7 @@ def _wait(state: PaceState, cost: Triple, ahead: list[Triple], limits: Triple, n
         if not ahead:
             need = min(need, usable(limit))  # more than the bucket ever holds: goes when it is full, and leaves a debt
         lack = need - state.levels[bucket]
-        if lack > 0:
+        if lack > LEAST_LACK:
             wait = max(wait, max(0.0, state.at - now) + lack / per_second(limit))
     return wait
 

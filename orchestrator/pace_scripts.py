@@ -16,7 +16,7 @@ _CONSTANTS = f"""
 local USABLE, REFILL, START = {buckets.USABLE_SHARE}, {buckets.REFILL_SHARE}, {buckets.START_SHARE}
 local HEARSAY, STEP = {buckets.HEARSAY_SECONDS} * 1e6, {buckets.STEP_SECONDS} * 1e6
 local LEASE, UNDER_WAY = {buckets.LEASE_SECONDS} * 1e6, {buckets.UNDER_WAY_SECONDS} * 1e6
-local KEPT = {KEPT_SECONDS}
+local KEPT, LEAST_LACK = {KEPT_SECONDS}, {buckets.LEAST_LACK}
 """
 
 _STATE = """
@@ -100,7 +100,7 @@ local most, lone = tonumber(ARGV[12]), math.max(0, pace.not_before - now)
 local wait = lone
 local function until_there(b, need)
   local lack = need - pace.level[b]
-  return lack > 0 and math.max(0, pace.at - now) + lack / per_us(pace.limit[b]) or 0
+  return lack > LEAST_LACK and math.max(0, pace.at - now) + lack / per_us(pace.limit[b]) or 0
 end
 for b = 1, 3 do
   pace.level[b] = pace.level[b] - owed[b]
