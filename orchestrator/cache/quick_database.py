@@ -11,6 +11,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 from typing import Any
 
 import psycopg
@@ -40,10 +41,14 @@ class TooSlow(Exception):
 
 
 class QuickDatabase:
-    """`keep`: so many idle connections stay open. Safe between threads, each of which has a connection to itself."""
+    """At most `most` connections at once, of which `keep` stay open when idle.
 
-    def __init__(self, *, limit_ms: int, keep: int = 2) -> None:
+    Safe between threads: each has a connection to itself, and waits within the limit while all are in use.
+    """
+
+    def __init__(self, *, limit_ms: int, keep: int = 2, most: int = 4) -> None:
         self._limit_ms, self._keep = int(limit_ms), keep
+        self._free = BoundedSemaphore(most)
         self._idle: deque[_Session] = deque()
         self._pid = os.getpid()
         _all.add(self)
@@ -53,14 +58,19 @@ class QuickDatabase:
 
         Raises TooSlow, or psycopg.Error: OperationalError where the server could not be asked.
         """
-        session = self._take()
-        if session is not None:
-            try:
-                return self._run(session, statement, values)
-            except psycopg.OperationalError:
-                # Idle connections end with the server that they led to: those that are left are no better.
-                self.close()
-        return self._run(_Session(self._limit_ms), statement, values)
+        if not self._free.acquire(timeout=self._limit_ms / 1000):
+            raise TooSlow("every connection is in use")
+        try:
+            session = self._take()
+            if session is not None:
+                try:
+                    return self._run(session, statement, values)
+                except psycopg.OperationalError:
+                    # Idle connections end with the server that they led to: those that are left are no better.
+                    self.close()
+            return self._run(_Session(self._limit_ms), statement, values)
+        finally:
+            self._free.release()
 
     def close(self) -> None:
         """Close what is idle."""
