@@ -9,6 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 from orchestrator.quantity_spelling import QUANTITY, canonical_quantity
@@ -59,20 +60,25 @@ _SAME_PICTURE = re.compile(r"(.)\1+")
 _CLOSES = frozenset(",.!?…")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Canonical:
     """`text` is the one spelling; `source` the text that it was made of (in NFC), piece by piece."""
 
     text: str
     source: str
-    _pieces: tuple[str, ...] = field(repr=False)
-    _said: tuple[str, ...] = field(repr=False)
+    _pieces: list[str] = field(repr=False)
+    _said: list[str] = field(repr=False)
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """Where each piece begins, in `text` and in `source`."""
+        return [0, *accumulate(map(len, self._said))], [0, *accumulate(map(len, self._pieces))]
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """The span of `source` that a span of `text` was made of; a torn piece comes back whole."""
         if start >= end:
             return 0, 0
-        there, here = [0, *accumulate(map(len, self._said))], [0, *accumulate(map(len, self._pieces))]
+        there, here = self._starts
         first, last = bisect_right(there, start) - 1, bisect_left(there, end) - 1
         begins, ends = here[first], here[last + 1]
         if first == last:
@@ -103,7 +109,7 @@ def canonical(text: str) -> Canonical:
         text = unicodedata.normalize("NFC", text)
     pieces = _PIECES.findall(_one_case(text))
     said = _said(pieces)
-    return Canonical("".join(said), text, tuple(pieces), tuple(said))
+    return Canonical("".join(said), text, pieces, said)
 
 
 def _one_case(text: str) -> str:
@@ -175,7 +181,7 @@ def _closing(pieces: list[str], at: int, ending: bool, following: str) -> str:
         return ", " if _goes_on(following) and not beside_digits else ","
     if piece == ".":
         return "."
-    if piece[0] == "." and at > 0 and pieces[at - 1][-1:].isdigit() and following.isdigit():
+    if piece[0] == "." and at > 0 and (pieces[at - 1][0].isdigit() or pieces[at - 1][0] == "$") and following.isdigit():
         return "..."
     return ". " if _goes_on(following) else "."
 
