@@ -51,11 +51,10 @@ class OpenAiCompatible:
         self._structured: Structure = structured
         self._learnt: dict[tuple[str, bytes], Structure] = {}
         self._client = openai.OpenAI(
-            api_key=key,
+            api_key=key or "none",  # the SDK takes no client without one; the wire leaves it out
             base_url=address,
             max_retries=0,
-            http_client=http_client(address),
-            default_headers={} if key else {"Authorization": openai.Omit()},  # type: ignore[dict-item]
+            http_client=http_client(address, without=_left_out(has_key=bool(key), is_official=self._is_official)),
         )
 
     def send(self, request: ProviderRequest) -> ProviderAnswer:
@@ -115,6 +114,12 @@ class OpenAiCompatible:
             ceiling: request.max_output_tokens,
             "timeout": within(seconds),
         } | ({"response_format": form} if form else {})
+
+
+def _left_out(*, has_key: bool, is_official: bool) -> frozenset[bytes]:
+    """Headers that are not sent: for a key that there is not, and what the environment says of an OpenAI account."""
+    theirs = frozenset[bytes]() if is_official else frozenset({b"openai-organization", b"openai-project"})
+    return theirs if has_key else theirs | {b"authorization"}
 
 
 def _form(schema: dict[str, Any]) -> dict[str, Any] | None:

@@ -26,13 +26,14 @@ _CORE_ERRORS: Final = (
 )  # fmt: skip
 
 
-def http_client(base_url: str) -> httpx2.Client:
+def http_client(base_url: str, *, without: frozenset[bytes] = frozenset()) -> httpx2.Client:
     """A client for one server. A request's read time-out is the most that the whole of it may take.
 
+    `without` names headers, in lower case, that never leave whatever the SDK above sets.
     Redirects are not followed (an answer to a POST never is one) and nothing is compressed (the limit of bytes holds).
     """
     return httpx2.Client(
-        transport=_Transport(base_url),
+        transport=_Transport(base_url, without),
         trust_env=False,  # the transport has read the proxies; .netrc must not replace the key
         follow_redirects=False,
         headers={"Accept-Encoding": "identity"},
@@ -125,8 +126,9 @@ def _addresses(host: str, port: int) -> list[str]:
 
 
 class _Transport(httpx2.BaseTransport):
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, without: frozenset[bytes]) -> None:
         self._pool = _pool(base_url)
+        self._without = without
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         waits = request.extensions.get("timeout", {})
@@ -142,7 +144,7 @@ class _Transport(httpx2.BaseTransport):
                 port=request.url.port,
                 target=request.url.raw_path,
             ),
-            headers=request.headers.raw,
+            headers=[(name, value) for name, value in request.headers.raw if name.lower() not in self._without],
             content=request.stream,
             extensions={**request.extensions, "timeout": waits},
         )

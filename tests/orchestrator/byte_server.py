@@ -4,7 +4,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ class ByteServer:
     plan: list[bytes | float] = field(default_factory=list)
     connections: int = 0
     requests: list[bytes] = field(default_factory=list)
+    answer: Callable[[bytes], list[bytes | float]] | None = None  # instead of `plan`: what a request deserves
 
     def __post_init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -37,12 +38,13 @@ class ByteServer:
             except OSError:
                 return
             self.connections += 1
-            threading.Thread(target=self._play, args=(connection, list(self.plan)), daemon=True).start()
+            threading.Thread(target=self._play, args=(connection,), daemon=True).start()
 
-    def _play(self, connection: socket.socket, plan: Iterable[bytes | float]) -> None:
+    def _play(self, connection: socket.socket) -> None:
+        plan = list(self.plan)
         with connection:
             self.requests.append(_request(connection))
-            for step in plan:
+            for step in self.answer(self.requests[-1]) if self.answer else plan:
                 try:
                     time.sleep(step) if isinstance(step, float) else connection.sendall(step)
                 except OSError:

@@ -65,7 +65,7 @@ def test_a_body_that_never_ends_is_left_at_its_limit_of_bytes(server: ByteServer
 def test_a_request_that_nobody_reads_ends_on_the_clock(make: Make) -> None:
     """More than both socket buffers hold is written to a server that never reads."""
     deaf = ByteServer()
-    deaf._play = lambda connection, plan: time.sleep(5)  # type: ignore[method-assign,assignment]
+    deaf._play = lambda connection: time.sleep(5)  # type: ignore[method-assign,assignment]
     before = time.monotonic()
     error = fault(make(deaf.url), timeout_seconds=SECONDS, system="x" * 30_000_000)
     assert error.outcome == "timed_out"
