@@ -18,9 +18,12 @@ from orchestrator.budgets import Budgets  # noqa: E402
 from orchestrator.contracts import Usage  # noqa: E402
 from orchestrator.ledger import Outcome, open_call, settle_and_close  # noqa: E402
 from orchestrator.models import LlmCall, PromptVersion  # noqa: E402
+from orchestrator.prompts.render import ChatMessage  # noqa: E402
 from orchestrator.question import Question  # noqa: E402
 
-MESSAGES = ({"role": "user", "content": "What a lead says and what is known of the house. " * 40},)
+MESSAGES: tuple[ChatMessage, ...] = (
+    {"role": "user", "content": "What a lead says and what is known of the house. " * 40},
+)
 OUTCOME = Outcome(
     LlmCall.Status.ANSWERED,
     "used",

@@ -126,7 +126,12 @@ def tend() -> None:
     """What the beat does, more often."""
     print("ready", flush=True)
     ends = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ends.set()), daemon=True).start()
+
+    def listen() -> None:
+        sys.stdin.read()
+        ends.set()
+
+    threading.Thread(target=listen, daemon=True).start()
     while not ends.wait(UPKEEP_SECONDS):
         _on_the_database(lambda: settle_expired(datetime.now(UTC)))
 

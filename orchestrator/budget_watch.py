@@ -74,6 +74,8 @@ def _follow(watching: "weakref.ref[BudgetWatch]", every_seconds: float) -> None:
             return
         try:
             watch.read()
+        except Exception:  # a thread that ended here would leave the process with an old picture for good
+            log.exception("budget.watch_stumbled")
         finally:
             connection.close()  # this thread's own
         del watch

@@ -21,12 +21,15 @@ from orchestrator.question import Question
 
 _MOST_INT = 2**31 - 1
 # Not given, but made by the database.
-_COLUMNS = [column for column in LlmCall._meta.concrete_fields if column.attname not in ("id", "at")]
+_COLUMNS: "list[models.Field[Any, Any]]" = [
+    column for column in LlmCall._meta.concrete_fields if column.attname not in ("id", "at")
+]
+_BY_NAME = {column.attname: column for column in _COLUMNS}
 _OPENING = f"""
 WITH held AS (
   SELECT id FROM orchestrator_budgethold WHERE id = %s AND state = 'open' FOR UPDATE
 ), called AS (
-  INSERT INTO orchestrator_llmcall ({", ".join(column.column for column in _COLUMNS)})
+  INSERT INTO orchestrator_llmcall ({", ".join(str(column.column) for column in _COLUMNS)})
   SELECT {", ".join("%s" for _ in _COLUMNS)} FROM held RETURNING id
 )
 UPDATE orchestrator_budgethold AS hold SET call_id = called.id, sent_at = now() FROM held, called
@@ -118,7 +121,7 @@ def _closing(columns: Iterable[str]) -> str:
 def _closing_columns(outcome: Outcome) -> dict[str, Any]:
     facts = asdict(outcome)
     facts |= facts.pop("usage") | {"closed_at": datetime.now(UTC)}
-    return {name: _fitted(LlmCall._meta.get_field(name), value) for name, value in facts.items()}
+    return {name: _fitted(_BY_NAME[name], value) for name, value in facts.items()}
 
 
 def _fitted(column: "models.Field[Any, Any]", value: Any) -> Any:

@@ -52,8 +52,8 @@ def per_token(usd_per_million_tokens: Decimal | str) -> int:
 
 def _row(model: str, valid_from: date, *usd: str, up_to: int | None = None, source: str = _ANTHROPIC) -> PriceRow:
     """Dollars per million tokens: input, output, 5-minute cache write, 1-hour cache write, cache read."""
-    prices = [per_token(price) for price in usd]
-    return PriceRow(model, valid_from, *prices, up_to_prompt_tokens=up_to, source=source)
+    fresh, output, five_minutes, hour, read = (per_token(price) for price in usd)
+    return PriceRow(model, valid_from, fresh, output, five_minutes, hour, read, up_to, source)
 
 
 _BEGINNING = date(2000, 1, 1)  # a row without a known first day
