@@ -39,6 +39,18 @@ def merged(
     return slots
 
 
+def corrects(known: Mapping[str, SlotRecord], slot: HeardSlot) -> bool:
+    """The lead takes back a definite value of their own. Saying it again, or more exactly, takes nothing back."""
+    before = known.get(slot.name)
+    if before is None or slot.vague or before["vague"] or before["source"] != "lead":
+        return False
+    old, new = before["value"], slot.value
+    if isinstance(old, str) and isinstance(new, str):
+        old, new = " ".join(old.casefold().split()), " ".join(new.casefold().split())
+        return old not in new and new not in old
+    return bool(old != new)
+
+
 def with_crm_values(known: Mapping[str, SlotRecord], attributes: Mapping[str, Any], at: datetime) -> Slots:
     """Known slots with the CRM's filled fields as a weaker source: the lead's own words always stand above them.
 
@@ -102,11 +114,6 @@ def known_for_prompt(slots: Mapping[str, SlotRecord]) -> str:
     """One line per definite fact, for a prompt's `known_slots`; "nothing yet" when there is none."""
     lines = [f"{SLOTS[name].label}: {shown(record)}" for name, record in sorted(slots.items()) if not record["vague"]]
     return "\n".join(lines) or "nothing yet"
-
-
-def known_names(slots: Mapping[str, SlotRecord]) -> str:
-    """Names alone, sorted: two leads who told the same kinds of facts make the same cache key."""
-    return ", ".join(sorted(name for name, record in slots.items() if not record["vague"])) or "none"
 
 
 def shown(record: SlotRecord) -> str:

@@ -12,7 +12,7 @@ from bots.decisions import Decision
 from bots.facts import Line
 from bots.reading import Reading
 from bots.roles.table import SLOTS
-from bots.slots import Slots, known_for_prompt, known_names
+from bots.slots import Slots, known_for_prompt
 from bots.understanding.from_model import heard_from_answer, joined
 from bots.understanding.rules import understand_by_rules
 from orchestrator.contracts import KnownIdentity, LlmReply, LlmRequest, NoAnswer
@@ -116,13 +116,9 @@ def _by_model(reading: Reading, thinking: Thinking) -> Heard:
         "understand",
         UnderstandSellerExtendedAnswer if extended else UnderstandAnswer,
         pending=pending_words(reading.conversation.pending_slot),
-        # Names of what is known, not values: two leads who told the same kinds of facts share one stored answer.
-        variables={
-            "role": reading.role,
-            "known_slots": known_names(reading.slots),
-            "today": reading.today.isoformat(),
-            "language": reading.conversation.language,
-        },
+        # Nothing of what is known: it changes no answer (whether a value corrects an earlier one is seen from the
+        # values), and any two leads who say the same to the same question share one stored answer.
+        variables={"role": reading.role},
     )
     return heard_from_answer(answer, reading.words, role=reading.role, slots=reading.slots)
 

@@ -7,7 +7,7 @@ from bots.answers import INTENTS, Heard, HeardSlot, UnderstandAnswer, Understand
 from bots.roles.base import Slot
 from bots.roles.sides import side_shown
 from bots.roles.table import SLOTS
-from bots.slots import SlotRecord
+from bots.slots import SlotRecord, corrects
 from bots.understanding.words import fold
 
 # Shared facts go to the role that the lead is in; everything else has one home.
@@ -43,7 +43,7 @@ def heard_from_answer(
         if slot is not None and stated is not None and _plain(stated.evidence) and _plain(stated.evidence) in words:
             found = _heard_slot(slot, stated.value, stated.evidence.strip(), _share(stated.confidence), stated.vague)
             heard += [found] if found else []
-    intents = frozenset(answer.intents) & frozenset(INTENTS)
+    intents = _with_corrections(frozenset(answer.intents) & frozenset(INTENTS), heard, slots)
     return Heard(
         slots=tuple(heard),
         intents=intents,
@@ -53,6 +53,15 @@ def heard_from_answer(
         questions=_questions(text) if intents & {"question", "question_about_facts"} else (),
         confidence=_share(answer.confidence),
     )
+
+
+def _with_corrections(
+    intents: frozenset[str], heard: list[HeardSlot], known: Mapping[str, SlotRecord]
+) -> frozenset[str]:
+    """The model is not told what is known: whether a value takes an earlier one back is seen from the values."""
+    if any(corrects(known, slot) for slot in heard):
+        return intents | {"correction"}
+    return intents - {"correction"} if any(not slot.vague for slot in heard) else intents
 
 
 def joined(rules: Heard, model: Heard) -> Heard:

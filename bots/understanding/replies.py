@@ -1,6 +1,7 @@
 """Readers of answers to what was asked: yes, no, maybe, a correction, a farewell."""
 
 from bots.answers import HeardSlot
+from bots.slots import corrects
 from bots.understanding import intents
 from bots.understanding.message import Message
 
@@ -69,11 +70,7 @@ def read_free_motivation(message: Message) -> None:
 
 
 def read_correction(message: Message) -> None:
-    changed = any(
-        slot.name in message.known and not slot.vague and message.known[slot.name]["value"] != slot.value
-        for slot in message.slots
-    )
-    if changed:
+    if any(corrects(message.known, slot) for slot in message.slots):
         message.intents.add("correction")
     if message.slots:
         for match in intents.CORRECTION.finditer(message.folded):

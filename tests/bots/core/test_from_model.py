@@ -163,3 +163,14 @@ def test_choices_of_slot_and_schema_are_the_same():
         ("preapproval", "StatedPreapproval"),
     ):
         assert tuple(definitions[schema]["properties"]["value"]["enum"]) == BY_PROPERTY[name].choices
+
+
+def test_a_value_that_takes_an_earlier_one_back_is_a_correction_whether_the_model_says_so_or_not():
+    before = known(seller__price=540_000)
+    assert "correction" in read("520", slots=before, asking_price_usd=stated(520_000, "520")).intents
+    repeated = read("540", slots=before, asking_price_usd=stated(540_000, "540"), intents=["correction"])
+    assert "correction" not in repeated.intents
+
+
+def test_a_correction_of_something_that_is_no_slot_stays_as_the_model_heard_it():
+    assert "correction" in read("I changed my mind about that", intents=["correction"]).intents

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from bots.roles import buyer, lead, seller
 from bots.roles.table import ROLES, SLOTS
-from bots.slots import answered_core, is_known, known_for_prompt, merged, missing, shown, value_of, with_crm_values
+from bots.slots import (
+    answered_core,
+    corrects,
+    is_known,
+    known_for_prompt,
+    merged,
+    missing,
+    shown,
+    value_of,
+    with_crm_values,
+)
 from tests.bots.core.cast import HOT_BUYER, NOW, heard, heard_slot, known
 
 
@@ -35,6 +45,29 @@ def test_a_correction_replaces_and_the_earlier_value_stays_in_the_history():
     slots = merged(known(seller__price=540_000), heard(heard_slot("seller.price", 520_000)), 2, NOW)
     assert slots["seller.price"]["value"] == 520_000
     assert [entry["value"] for entry in slots["seller.price"]["history"]] == [540_000]
+
+
+TAKEN_BACK = [
+    ("seller.price", 520_000, True),
+    ("seller.price", 540_000, False),
+    ("seller.area", "Plano", True),
+    ("seller.area", "austin", False),
+    ("seller.area", "north Austin", False),
+    ("seller.condition", "major_work", False),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "is_correction"), TAKEN_BACK)
+def test_only_another_definite_value_of_the_leads_own_is_taken_back(name, value, is_correction):
+    before = known(seller__price=540_000, seller__area="Austin")
+    assert corrects(before, heard_slot(name, value)) is is_correction
+
+
+def test_an_answer_after_a_vague_one_or_beside_a_crm_field_takes_nothing_back():
+    vague = merged({}, heard(heard_slot("seller.price", None, vague=True)), 1, NOW)
+    assert not corrects(vague, heard_slot("seller.price", 520_000))
+    from_crm = with_crm_values({}, {"asking_price_usd": 540_000}, NOW)
+    assert not corrects(from_crm, heard_slot("seller.price", 520_000))
 
 
 def test_a_vague_word_never_replaces_a_definite_one():
