@@ -1,7 +1,7 @@
 """From a request to the answer's content: read, fill, spoil when told to."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sandbox.claude.mischief import choose, spoil_heard, spoil_text
 from sandbox.claude.names import match_name
 from sandbox.claude.obedience import obey_orders
 from sandbox.claude.orders import orders_in
+from sandbox.claude.placeholders import given_back, with_stand_ins
 from sandbox.claude.prompt import Request, read_request
 from sandbox.claude.reader import read
 from sandbox.claude.schema_fill import Filler
@@ -38,6 +39,8 @@ class Content:
 def answer(body: dict[str, Any], state: ModelState, *, errors: dict[str, Any], obey: bool) -> Content:
     """Answer a checked request body."""
     request = read_request(body)
+    words, stand_ins = with_stand_ins(request.lead or "")
+    request = replace(request, lead=words) if stand_ins.by_words else request
     heard = hear(request, today=datetime.now(UTC).date())
     if obey:
         orders = orders_in(request.lead or "", *request.strangers)
@@ -55,6 +58,7 @@ def answer(body: dict[str, Any], state: ModelState, *, errors: dict[str, Any], o
     if schema is None:
         return Content([{"type": "text", "text": reply(request, heard, obey=obey)}], "end_turn")
     filled = Filler(schema, heard, request, datetime.now(UTC).date(), obey).fill()
+    filled = given_back(filled, schema, schema, stand_ins)
     text = orjson.dumps(filled).decode()
     return Content([{"type": "text", "text": spoil_text(text, source) if kind == "off_schema" else text}], "end_turn")
 
