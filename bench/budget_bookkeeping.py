@@ -1,4 +1,7 @@
-"""One process that does the bookkeeping of a call again and again, and prints how long each took. See budgets.py."""
+"""One process that does the bookkeeping of a call again and again, and prints how long each took. See budgets.py.
+
+Between two of them it stores one row of the same size, which is what any record of a call costs on this disk.
+"""
 
 import json
 import sys
@@ -21,9 +24,8 @@ from orchestrator.models import LlmCall, PromptVersion  # noqa: E402
 from orchestrator.prompts.render import ChatMessage  # noqa: E402
 from orchestrator.question import Question  # noqa: E402
 
-MESSAGES: tuple[ChatMessage, ...] = (
-    {"role": "user", "content": "What a lead says and what is known of the house. " * 40},
-)
+SAID = "What a lead says and what is known of the house. " * 40
+MESSAGES: tuple[ChatMessage, ...] = ({"role": "user", "content": SAID},)
 OUTCOME = Outcome(
     LlmCall.Status.ANSWERED,
     "used",
@@ -54,16 +56,29 @@ def once(budgets: Budgets, prompt_version_id: int, tenant: str) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def measure(threads: int, each: int) -> list[float]:
+def floor() -> float:
+    """One bare INSERT and its commit: milliseconds."""
+    started = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO bench_floor (body) VALUES (%s)", [SAID])
+    return (time.perf_counter() - started) * 1000
+
+
+def measure(threads: int, each: int) -> dict[str, list[float]]:
     """All threads begin at one moment and share the budget of all, each with a location of its own."""
     version, _ = PromptVersion.objects.get_or_create(name="bench", number=1, defaults={"text": "t"})
-    budgets, took, barrier = Budgets(limit_micro_usd=10**12), [], threading.Barrier(threads)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS bench_floor (id bigserial PRIMARY KEY, body text)")
+    budgets, barrier = Budgets(limit_micro_usd=10**12), threading.Barrier(threads)
+    took: dict[str, list[float]] = {"ours": [], "floor": []}
 
     def run(number: int) -> None:
         tenant = f"bench-{number}"
         once(budgets, version.pk, tenant)
         barrier.wait()
-        took.extend([once(budgets, version.pk, tenant) for _ in range(each)])
+        for _ in range(each):
+            took["ours"].append(once(budgets, version.pk, tenant))
+            took["floor"].append(floor())
         connection.close()
 
     runners = [threading.Thread(target=run, args=(number,)) for number in range(threads)]
