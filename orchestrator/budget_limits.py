@@ -19,7 +19,7 @@ def whole_micro_usd(value: int, name: str) -> int:
     return value
 
 
-def set_limit(tenant: str, limit_micro_usd: int | None, *, by: str, now: datetime) -> None:
+def set_limit(tenant: str, limit_micro_usd: int | None, *, by: str, now: datetime, reason: str = "") -> None:
     """Give a tenant a daily limit of its own, in force at the next call; None: the setting's again."""
     if not tenant:
         raise ValueError("the limit of all together is a setting")
@@ -34,5 +34,5 @@ def set_limit(tenant: str, limit_micro_usd: int | None, *, by: str, now: datetim
         else:
             changed = {"limit_micro_usd": limit, "changed_by": by, "changed_at": now}
             BudgetLimit.objects.update_or_create(tenant=tenant, defaults=changed)
-        details = {"before": before, "after": limit}
+        details = {"before": before, "after": limit} | ({"reason": reason} if reason else {})
         record("budget.limit_set", actor=by, location_ghl_id=tenant, subject="budgetlimit", details=details)

@@ -106,7 +106,7 @@ class Budgets:
         self._watch.note(standings(found))
         return bool(found)
 
-    def correct(self, hold_id: int, cost_micro_usd: int, by: str) -> None:
+    def correct(self, hold_id: int, cost_micro_usd: int, by: str, reason: str = "") -> None:
         """Replace a maximum by what the call truly cost; written in the audit record.
 
         Raises NotCorrectable, and ValueError where the cost is above the maximum: a typing error, since a call cannot
@@ -116,7 +116,7 @@ class Budgets:
         most = BudgetHold.objects.filter(pk=hold_id).values_list("amount_micro_usd", flat=True).first()
         if most is not None and cost_micro_usd > most:
             raise ValueError(f"{cost_micro_usd} micro-dollars is above the {most} that were booked as the most")
-        if not self._correct(hold_id, cost_micro_usd, by):
+        if not self._correct(hold_id, cost_micro_usd, by, reason):
             raise NotCorrectable(f"hold {hold_id} is not one that was settled at its maximum")
 
     def share_left(self, tenant: str) -> float:
@@ -135,7 +135,7 @@ class Budgets:
             self._correct(int(str(facts["hold"])), int(str(facts["cost"])), "system")
         return bool(found)
 
-    def _correct(self, hold_id: int, cost_micro_usd: int, by: str) -> bool:
+    def _correct(self, hold_id: int, cost_micro_usd: int, by: str, reason: str = "") -> bool:
         with transaction.atomic():
             found = rows(CORRECT, {"hold": hold_id, "cost": cost_micro_usd})
             if not found:
@@ -147,7 +147,8 @@ class Budgets:
                 actor=by,
                 location_ghl_id=found[-1][0],
                 subject=f"budgethold:{hold_id}",
-                details={"before": before, "after": cost_micro_usd, "day": str(found[-1][1]), "call": call_id},
+                details={"before": before, "after": cost_micro_usd, "day": str(found[-1][1]), "call": call_id}
+                | ({"reason": reason} if reason else {}),
             )
         log.info("budget.corrected", extra={"hold": hold_id, "micro_usd": cost_micro_usd, "before": before})
         return True

@@ -53,7 +53,14 @@ class StoredPrices:
 
 
 def set_price(
-    model: str, price: Price, *, valid_from: date, source: str, by: str, up_to_prompt_tokens: int | None = None
+    model: str,
+    price: Price,
+    *,
+    valid_from: date,
+    source: str,
+    by: str,
+    up_to_prompt_tokens: int | None = None,
+    reason: str = "",
 ) -> ModelPrice:
     """Add the price of a model from a day on, or correct one that was added wrong. Raises ValidationError."""
     columns = price.columns()
@@ -75,7 +82,8 @@ def set_price(
             actor=by,
             subject=f"modelprice:{stored.pk}",
             details={"model": model, "from": str(valid_from), "band": up_to_prompt_tokens, "before": before}
-            | {"after": _written(stored)},
+            | {"after": _written(stored)}
+            | ({"reason": reason} if reason else {}),
         )
     log.info("prices.set", extra={"price": stored.pk, "model": model})
     return stored
