@@ -54,7 +54,7 @@ def invalidate(scope: str, value: str = "", *, by: str, reason: str = "") -> Inv
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         row = Invalidation.objects.create(scope=scope, value=value, by=by, reason=reason[:200])
-        concerned = _carrying(scope, value).filter(generation__lt=row.pk).count()
+        concerned = carrying(scope, value).filter(generation__lt=row.pk).count()
         record(
             "cache.invalidated",
             actor=by,
@@ -106,7 +106,8 @@ def stored_values(scope: str, most: int = 20) -> list[str]:
 _FIELDS = {"key": "key", "prompt": "prompt_version", "model": "model", "tenant": "tenant", "task": "task"}
 
 
-def _carrying(scope: str, value: str) -> "QuerySet[CachedReply]":
+def carrying(scope: str, value: str) -> "QuerySet[CachedReply]":
+    """What is stored in PostgreSQL and would be taken back, for a look before it is done."""
     if scope == "all":
         return CachedReply.objects.all()
     if scope == "prompt" and "/" not in value:
@@ -122,7 +123,7 @@ def _announce() -> bool:
 
 def _delete(scope: str, value: str, generation: int) -> int:
     """In batches, each its own statement. Answers asked for since then stay."""
-    deleted, concerned = 0, _carrying(scope, value).filter(generation__lt=generation)
+    deleted, concerned = 0, carrying(scope, value).filter(generation__lt=generation)
     while keys := list(concerned.values_list("pk", flat=True)[:_BATCH]):
         gone = concerned.filter(pk__in=keys).delete()[0]
         if not gone:

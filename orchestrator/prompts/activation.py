@@ -31,6 +31,12 @@ def activate(folders: Iterable[Path], name: str, number: int, *, by: str, reason
 
 def roll_back(folders: Iterable[Path], name: str, *, by: str, reason: str = "") -> PromptActivation:
     """Activate the version that was active before the present one. Raises BadPrompt where there was none."""
+    present, before = active_number(folders, name), number_before(folders, name)
+    return activate(folders, name, before, by=by, reason=reason or f"back from {present}")
+
+
+def number_before(folders: Iterable[Path], name: str) -> int:
+    """What rolling back would activate. Raises BadPrompt where no version was active before."""
     present = active_number(folders, name)
     earlier = PromptActivation.objects.filter(name=name).order_by("-id").values_list("number", flat=True)
     before = next((number for number in earlier if number not in (None, present)), None)
@@ -38,7 +44,7 @@ def roll_back(folders: Iterable[Path], name: str, *, by: str, reason: str = "") 
         before = present - 1 if present > 1 else None
     if before is None:
         raise BadPrompt(f"Before {name}/{present} no version was active.")
-    return activate(folders, name, before, by=by, reason=reason or f"back from {present}")
+    return before
 
 
 def follow_files(name: str, *, by: str, reason: str = "") -> PromptActivation:
