@@ -9,6 +9,11 @@ ACTIONS: Mapping[str, str] = {
     # action: what the one in "Who" did
     "audit.exported": "exported the record",
     "botprofile.added": "made a new version of the bot's profile",
+    "breaker.left_alone": "left a model alone for a while",
+    "breaker.reset": "had a model asked again",
+    "budget.corrected": "booked a call's true cost",
+    "budget.limit_set": "changed a daily limit of model money",
+    "cache.invalidated": "took stored answers back",
     "consent.granted": "recorded consent to texts",
     "consent.help_answered": "answered HELP",
     "consent.not_granted": "did not take consent: the lead has opted out",
@@ -34,6 +39,8 @@ ACTIONS: Mapping[str, str] = {
     "outbox.discarded": "discarded a write",
     "outbox.released": "released a held write",
     "outbox.retried": "tried a failed write again",
+    "price.set": "set a model's price",
+    "prompt.activated": "chose a prompt's version",
     "role.switch_refused": "did not change the bot's role",
     "role.switched": "changed the bot's role",
     "sending.resumed": "resumed sending",
@@ -48,6 +55,9 @@ ACTORS: Mapping[str, str] = {
 }
 SUBJECTS: Mapping[str, str] = {
     "botprofile": "bot profile",
+    "budgethold": "booking",
+    "budgetlimit": "daily limit",
+    "modelprice": "price",
     "outboxentry": "write",
     "sendingstop": "stop",
     "staffaccess": "access",

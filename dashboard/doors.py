@@ -18,8 +18,9 @@ DOORS: Mapping[str, str] = {
     "admin:crm_outboxentry_changelist": "crm.view_outboxentry",
     "admin:crm_sendattempt_changelist": "crm.view_sendattempt",
     "admin:crm_webhookevent_changelist": "crm.view_webhookevent",
-    "admin:orchestrator_budget_changelist": "orchestrator.view_budget",
-    "admin:orchestrator_cachecount_changelist": "orchestrator.view_cachecount",
+    "admin:orchestrator_breakers": "orchestrator.view_llmcall",
+    "admin:orchestrator_budgets": "orchestrator.view_budget",
+    "admin:orchestrator_cache": "orchestrator.view_cachecount",
     "admin:orchestrator_llmcall_changelist": "orchestrator.view_llmcall",
 }
 ADMIN = "admin:index"

@@ -25,12 +25,26 @@ READS_MACHINE = frozenset(
         "crm.view_sendingstop",
         "crm.view_webhookevent",
         "orchestrator.view_budget",
+        "orchestrator.view_cachecount",
+        "orchestrator.view_cachedreply",
         "orchestrator.view_llmcall",
+        "orchestrator.view_modelprice",
         "orchestrator.view_promptversion",
     }
 )
 WORKS_LEADS = frozenset({"dashboard.work_leads", "dashboard.approve_texts", "dashboard.stop_sending"})
 REPAIRS = frozenset({"crm.change_outboxentry", "crm.change_webhookevent"})
+WORKS_MODELS = frozenset(
+    {
+        "orchestrator.add_invalidation",
+        "orchestrator.add_modelprice",
+        "orchestrator.add_promptactivation",
+        "orchestrator.change_budgethold",
+        "orchestrator.change_budgetlimit",
+        "orchestrator.work_breakers",
+    }
+)
+READS_MONEY = frozenset({"orchestrator.view_budget", "orchestrator.view_cachecount"})
 READS_RECORD = frozenset({"audit.view_auditentry"})
 
 ROLES: dict[str, frozenset[str]] = {
@@ -38,6 +52,7 @@ ROLES: dict[str, frozenset[str]] = {
     "Supervisor": READS_LEADS | WORKS_LEADS | {"dashboard.resume_sending", "dashboard.view_pipeline"} | READS_RECORD,
     "Manager": READS_LEADS
     | READS_RECORD
+    | READS_MONEY
     | {
         "crm.view_location",
         "dashboard.resume_sending",
@@ -48,6 +63,7 @@ ROLES: dict[str, frozenset[str]] = {
     "Administrator": READS_LEADS
     | READS_MACHINE
     | WORKS_LEADS
+    | WORKS_MODELS
     | REPAIRS
     | READS_RECORD
     | {

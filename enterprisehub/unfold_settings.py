@@ -108,12 +108,10 @@ UNFOLD: dict[str, Any] = {
                     _link(
                         "Model calls", "neurology", "admin:orchestrator_llmcall_changelist", "orchestrator.view_llmcall"
                     ),
-                    _link(
-                        "Prompts",
-                        "description",
-                        "admin:orchestrator_promptversion_changelist",
-                        "orchestrator.view_promptversion",
-                    ),
+                    _link("Prompts", "description", "admin:orchestrator_prompts", "orchestrator.view_promptversion"),
+                    _link("Cache", "cached", "admin:orchestrator_cache", "orchestrator.view_cachecount"),
+                    _link("Budgets", "payments", "admin:orchestrator_budgets", "orchestrator.view_budget"),
+                    _link("Breakers and pace", "speed", "admin:orchestrator_breakers", "orchestrator.view_llmcall"),
                 ],
             },
             {

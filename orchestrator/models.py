@@ -124,6 +124,8 @@ class LlmCall(models.Model):
 
     class Meta:
         verbose_name = "model call"
+        # Breakers lie in no table; who may see the calls sees them, and who holds this may act on them.
+        permissions = [("work_breakers", "Reset circuit breakers and leave a provider alone")]
         indexes = [
             models.Index(fields=["tenant", "-id"], name="llmcall_by_tenant"),
             models.Index(fields=["cause"], name="llmcall_by_cause", condition=~Q(cause="")),

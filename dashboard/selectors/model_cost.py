@@ -59,7 +59,7 @@ def hit_rate(locations: QuerySet[Location], period: Period) -> Answer:
         change=compared(percent, _hit_percent(before), unit=" points").capitalize(),
         definition="Answered by a cache tier ÷ all look-ups, in whole days (UTC). What rules understood needs no "
         "look-up and is not counted here.",
-        links=(Link("See the counts", "admin:orchestrator_cachecount_changelist"),),
+        links=(Link("See the cache", "admin:orchestrator_cache"),),
         chart=Chart("bar", tuple(TIERS.values()), {"look-ups": tuple(counts.get(tier, 0) for tier in TIERS)}),
     )
 

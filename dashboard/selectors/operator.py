@@ -198,5 +198,5 @@ def _budget(now: datetime) -> Part:
     return Part(
         "Budget", word, state, sentence,
         (("left today", dollars(max(limit - spent, 0))), ("starts again", "00:00 UTC")),
-        _lists("admin:orchestrator_budget_changelist", "Budgets"),
+        _lists("admin:orchestrator_budgets", "Budgets"),
     )  # fmt: skip
