@@ -1,8 +1,10 @@
 """Order, back-fill, remaining life, bounds, and servers that are away."""
 
+import socket
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
@@ -18,7 +20,9 @@ from django_redis import get_redis_connection
 from orchestrator.build import build
 from orchestrator.cache.durable import DurableTier
 from orchestrator.cache.following import following
+from orchestrator.cache.invalidation import invalidate
 from orchestrator.cache.local import LocalTier
+from orchestrator.cache.quick_database import QuickDatabase, TooSlow
 from orchestrator.cache.shared import SharedTier
 from orchestrator.cache.stored import StoredAnswer, from_json
 from orchestrator.cache.tiers import Tiers
@@ -28,6 +32,7 @@ from orchestrator.models import CacheCount, CachedReply
 from orchestrator.upkeep import delete_expired_answers
 from tests.orchestrator.conftest import PROMPTS
 from tests.orchestrator.fake_claude import FakeClaude
+from tests.orchestrator.threads import together
 
 Asks = Callable[..., Any]
 ANSWER = StoredAnswer({"text": "hi [NAME_1]"}, "loc-1", "compose", "m", "compose/1", "structured", 0.0)
@@ -243,6 +248,155 @@ def test_a_slow_database_is_given_up_after_its_limit(locked_table: None, clock: 
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",), "the limit was of that look-up only"
+
+
+class Cable:
+    """A TCP relay to a real server that can fall silent, as a frozen machine or a broken network does."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.silent = False
+        self._target = (host, port)
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+        Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._listening.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listening.accept()
+            except OSError:
+                return
+            far = socket.create_connection(self._target)
+            for here, there in ((near, far), (far, near)):
+                Thread(target=self._relay, args=(here, there), daemon=True).start()
+
+    def _relay(self, here: socket.socket, there: socket.socket) -> None:
+        with suppress(OSError):
+            while said := here.recv(65_536):
+                if not self.silent:
+                    there.sendall(said)
+            there.close()
+
+
+@pytest.fixture
+def cable(transactional_db: None) -> Iterator[Cable]:
+    """Between the cache's own connections and PostgreSQL; Django's stays as it is."""
+    told = connection.settings_dict
+    host, port = told["HOST"], told["PORT"]
+    made = Cable(host, int(port))
+    told["HOST"], told["PORT"] = "127.0.0.1", made.port
+    yield made
+    told["HOST"], told["PORT"] = host, port
+    made.close()
+
+
+def test_a_database_that_falls_silent_is_given_up_after_the_limit(cable: Cable, clock: Clock) -> None:
+    tier = DurableTier(limit_ms=100)
+    tier.put("k", living(100, clock))
+    assert tier.get("k") is not None and tier.health()["state"] == "up"
+    cable.silent = True
+    started = time.perf_counter()
+    assert tier.get("k") is None
+    assert 0.1 < time.perf_counter() - started < 0.6
+    assert (tier.health()["state"], tier.health()["error"]) == ("away", "TooSlow")
+    started = time.perf_counter()
+    for _ in range(100):
+        assert tier.get("k") is None
+    assert time.perf_counter() - started < 0.1, "it is left alone for a while"
+    cable.silent = False
+    time.sleep(3.2)
+    assert tier.get("k") is not None and tier.health()["state"] == "up"
+
+
+def test_a_statement_that_takes_too_long_is_cancelled_at_the_server(transactional_db: None) -> None:
+    database = QuickDatabase(limit_ms=100)
+    started = time.perf_counter()
+    with pytest.raises(TooSlow):
+        database.ask("SELECT pg_sleep(5)::text", [])
+    assert 0.09 < time.perf_counter() - started < 0.6
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%%pg_sleep(5)%%' AND state = 'active'")
+        assert cursor.fetchone() == (1,), "this very statement and no other"
+    assert database.ask("SELECT 1", []) == [(b"1",)]
+
+
+def test_an_idle_connection_that_the_server_closed_costs_no_miss(transactional_db: None, clock: Clock) -> None:
+    tier = DurableTier()
+    tier.put("k", living(100, clock))
+    ended = (
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(ended, [connection.settings_dict["NAME"]])
+        assert cursor.fetchone()[0] >= 1
+    assert tier.get("k") is not None and tier.health()["failures"] == 0
+
+
+def test_many_threads_share_few_connections(transactional_db: None) -> None:
+    database = QuickDatabase(limit_ms=3000, most=3)
+    busy = (
+        "SELECT count(*) FROM pg_stat_activity, pg_sleep(0.02) AS slept WHERE state = 'active' AND query LIKE '%slept%'"
+    )
+    at_once = [int(count) for count in together(30, lambda _: database.ask(busy, [])[0][0])]
+    assert len(at_once) == 30 and 1 < max(at_once) <= 3
+
+
+def test_an_answer_that_postgresql_cannot_keep_does_no_harm(tiers: Any, clock: Clock) -> None:
+    all_three, _, _, durable = tiers
+    all_three.put("k", replace(living(100, clock), values={"text": "zero \x00 byte"}))
+    assert all_three.find("k").tier == "L1"
+    assert durable.get("k") is None and durable.health()["state"] == "up"
+    all_three.put("k", living(100, clock))
+    assert durable.get("k") is not None
+
+
+def test_a_redis_that_hangs_costs_one_wait_and_is_left_alone(clock: Clock) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+        client = redis.Redis(port=port, socket_timeout=0.2, socket_connect_timeout=0.2, retry=None)
+        tier = SharedTier(lambda: client, clock=clock)
+        started = time.perf_counter()
+        for _ in range(100):
+            assert tier.get("k") is None
+            tier.put("k", living(100, clock))
+        assert time.perf_counter() - started < 0.8
+        assert tier.health()["state"] == "away"
+
+
+def test_an_answer_past_its_life_is_kept_for_bad_times_until_its_hard_age(tiers: Any, clock: Clock) -> None:
+    all_three, *_ = tiers
+    all_three.put("k", replace(living(86_400, clock), stored_at=clock()))
+    clock.added = 86_500
+    assert all_three.find("k") is None
+    assert all_three.stale("k").values == ANSWER.values
+    clock.added = 7 * 86_400 - 60
+    assert all_three.stale("k") is not None
+    clock.added = 7 * 86_400 + 60
+    assert all_three.stale("k") is None
+
+
+def test_nothing_that_was_invalidated_is_kept_for_bad_times(tiers: Any, clock: Clock) -> None:
+    all_three, _, _, durable = tiers
+    late = replace(living(86_400, clock), stored_at=clock())
+    all_three.put("k", late)
+    invalidate("model", "m", by="test")
+    assert all_three.stale("k") is None
+    durable.put("k", late)  # by a process that did not know
+    clock.added = 86_500
+    assert durable.stale("k") is not None and all_three.stale("k") is None
+
+
+def test_the_state_of_every_tier_is_told(tiers: Any, clock: Clock) -> None:
+    all_three, *_ = tiers
+    all_three.put("k", living(86_400, clock))
+    told = all_three.health()
+    assert {name: told[name]["state"] for name in ("L1", "L2", "L3")} == {"L1": "up", "L2": "up", "L3": "up"}
+    assert (told["L1"]["entries"], told["invalidation"]["through"]) == (1, "redis")
+    assert 0 < told["L1"]["bytes"] < told["L1"]["most_bytes"]
+    assert orjson.dumps(told)
 
 
 @pytest.mark.django_db
