@@ -32,7 +32,20 @@ walk wall walls want wanted ward warren was watch water way ways wayne weak week
 what when where which while white whole wife will willow window winter wise wish with wolf women wood woods word words
 work works world worth would write wrong yard year years yes yet young your jan feb mar apr jun jul aug sep sept oct
 nov dec monday tuesday wednesday thursday friday saturday january february september october november december any all
-and are be been but cheaper cabin can candy carry dad did mom man mary merry
+and are be been but cheaper cabin can candy carry dad did mom man merry
+banks blaze bond boat brand carpenter chance chandler charm christian christmas coast cole cook cooks cotton creek cross
+curb dallas deck den drake drive dry easter edge english estates farmer fence fields fisher flat flower flowers ford
+forest garage garden gardner gate glen golden grove guard gun guest guide ham hart heights hoa honest hood houseman hut
+key keys lamb land lark lawyer leaf leigh lender level lighter loft lots loyal luck mace mall marine mayor meadow
+meadows mild miller minor mills mission mobile motor mount nova ocean orange pace packer painter palm parish parlor
+parson pike
+pine pleasant pond post potter prairie press price pro pump queens rail rain rains ranch range rank rash reader realtor
+reeves regal relish rental ridge ring rivers robin rock root ross rowan royal ruling rust safe salt sand sands savage
+scout seal season seat self shade shadow sharp sheriff shore short signs singer skill slaughter slide smart smooth snow
+soft sole spark speed spencer spicer spot spruce stark steel sting stock strange stringer strong style summers sun
+swift tab tailor tank taster teach tear tenants tide tiger tile title toll tools topping torch touch trades trail travel
+trend tribe trick trip tuck turner twin usher vale vale vance vast vault venture view vine void wagon warm wash weaver
+web wedding welcome well wells wheel whistle wild wilder winner winters wire worker worthy yard yeah yellow
 """
 _SPANISH = """
 abril agosto ahora algo alguien alma alto amor angel antes antonia apenas aqui area asi aunque ayer azul bajo banco
@@ -49,7 +62,26 @@ oro otra otro pago paloma pan para parte paso patio paz perla pero piso poco pod
 primero principe pronto prima puede puedo puerta quiero que quien quince quiza real reina renta rey reyes rico rio
 rios rojo roca rosa ruido saber sala salud santo santos seis semana semanas senor senora serrano si siempre siete
 sierra siglo sin sobre sol soledad solo son soy suelo tal tambien tanto tarde tengo tercera tiempo tienda tierra toda
-todo torre torres tres un una uno valle valor vamos vega vender vendo venta ventas ver vera verano verdad verde vida
+todo torre torres tres un una uno valle valor vamos vega vender vendo venta ventas ver vera lunes martes
+miercoles jueves viernes sabado domingo septiembre salvador guadalupe marina pilar dolor caridad socorro remedios
+milagros nieve rocio aurora
+estrellas llave llaves vivienda terreno techo cuadra barrios sur norte este oeste mora morales olmo pino pinos robles
+roble salas prado parra leal lara verano verdad verde vida
 viejo viene violeta virgen visita vista vivir vivo voy ya
 """
+_TIMES = """
+may june april august summer autumn winter spring sunday monday friday january dawn noon christmas easter mayo abril
+julio junio domingo enero verano primavera augusto
+"""
+_PLACES = """
+austin dallas houston jackson madison savannah charlotte georgia virginia carolina dakota brooklyn paris london
+chelsea phoenix sydney washington lincoln denver memphis orlando
+florence vienna milan verona cleveland columbus raleigh durham arlington irving garland tyler
+beaumont allen conroe katy kyle georgetown humble temple franklin lawrence carson clifton clayton salem troy
+hamilton montgomery jefferson clinton kingston lancaster chester bristol victoria alexandria aurora eugene
+helena india asia kenya israel jordan chad cuba nevada montana indiana louisiana tennessee texas florida alameda
+laredo santiago valencia sevilla toledo cordoba guadalajara monterrey veracruz bend reading
+"""
 COMMON_WORDS = frozenset((_ENGLISH + _SPANISH).split())
+TIME_WORDS = frozenset(_TIMES.split())  # "in May", "this summer"
+PLACE_NAMES = frozenset(_PLACES.split())  # "moving to Austin"

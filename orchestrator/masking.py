@@ -59,10 +59,11 @@ class Mask:
 
     def spans(self, text: str) -> list[Span]:
         """What `hide` replaces, in text order."""
-        spans = [(m.start(), m.end(), "TEXT") for m in PLACEHOLDER.finditer(text)]
+        has_marks = "[" in text or "_" in text
+        spans = [(m.start(), m.end(), "TEXT") for m in PLACEHOLDER.finditer(text)] if has_marks else []
         spans += sensitive_spans(text)
         spans += identity_spans(text, self._identity)
-        return _without_overlaps(spans)
+        return _without_overlaps(spans, len(text)) if spans else spans
 
     def _placeholder(self, kind: str, words: str) -> str:
         known = self._placeholder_of.get((kind, words))
@@ -90,10 +91,13 @@ class Mask:
         return self._words_of[name]
 
 
-def _without_overlaps(spans: list[Span]) -> list[Span]:
+def _without_overlaps(spans: list[Span], length: int) -> list[Span]:
     """In text order; of two that overlap the earlier listed one stays."""
+    taken = bytearray(length)
     kept: list[Span] = []
     for span in spans:
-        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+        start, end, _ = span
+        if 1 not in taken[start:end]:
+            taken[start:end] = b"\x01" * (end - start)
             kept.append(span)
     return sorted(kept)
