@@ -37,10 +37,12 @@ def given_back(filled: Any, schema: Any, root: Schema, stand_ins: StandIns) -> A
         return filled
     choices, nullable = variants(schema, root)
     if isinstance(filled, dict):
-        properties = next((one["properties"] for one in choices if set(filled) <= set(one.get("properties") or {})), {})
+        properties: Schema = next(
+            (one["properties"] for one in choices if set(filled) <= set(one.get("properties") or {})), {}
+        )
         return {name: given_back(one, properties.get(name) or {}, root, stand_ins) for name, one in filled.items()}
     if isinstance(filled, list):
-        items = next((resolve(one["items"], root) for one in choices if one.get("items")), {})
+        items: Schema = next((resolve(one["items"], root) for one in choices if one.get("items")), {})
         return [given_back(one, items, root, stand_ins) for one in filled]
     if isinstance(filled, str):
         return _words_back(filled, stand_ins.by_words)
