@@ -7,6 +7,7 @@ import os
 import sys
 import time
 
+from bench.budgets import budgets
 from bench.figures import Figure, keep, table
 from bench.intake import intake_vs_minimal_view
 from bench.startup import start_and_size
@@ -16,6 +17,7 @@ from bench.writeback import crm_rate
 BENCHES = {
     ("intake_vs_minimal_view", "intake_p99_ms"): intake_vs_minimal_view,
     ("crm_rate_violations", "crm_rate_utilisation"): crm_rate,
+    ("budget_overspend_usd", "bookkeeping_p95_ms"): budgets,
     ("turn_cached_p50_ms", "turn_cached_p95_ms", "turn_cached_p99_ms"): turn_cached,
     ("start_cold_s", "start_warm_s", "resident_mb"): start_and_size,
 }

@@ -25,6 +25,7 @@ from enterprisehub.bells import ring
 from enterprisehub.celery import app
 from enterprisehub.stage_slots import StageSlot, take_slot
 from orchestrator.build import orchestrator
+from orchestrator.retention import Retention
 from orchestrator.upkeep import upkeep
 
 log = logging.getLogger(__name__)
@@ -142,9 +143,9 @@ def resume_threads() -> None:
 
 @app.task
 def tend_models() -> None:
-    """Close budget holds of dead processes, write counts, delete stored answers whose time is over."""
+    """Close budget holds of dead processes, write counts, delete stored answers and calls whose time is over."""
     close_old_connections()
-    upkeep(timezone.now())
+    upkeep(timezone.now(), Retention(settings.LLM_TEXT_RETENTION_DAYS, settings.LLM_CALL_RETENTION_DAYS))
 
 
 @app.task

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from orchestrator import ledger
@@ -115,7 +115,8 @@ class Attempts:
         watch.tries += 1
         prompt_version_id = self._publish(question.prompt)
         size = _size(question, system, messages)
-        hold_id, most = self._hold(question, size)
+        now = datetime.now(UTC)
+        hold_id, most = self._hold(question, size, now)
         booking, permit = None, None
         try:
             booking = self._book(question, candidate, size, patience, watch)
@@ -141,7 +142,7 @@ class Attempts:
             question.max_output_tokens,
             min(patience.provider, question.request.deadline - time.monotonic()),
         )
-        return Try(self, question, candidate, request, watch, hold_id, most, booking, permit, call_id)
+        return Try(self, question, candidate, request, watch, hold_id, most, now.date(), booking, permit, call_id)
 
     def refuse_open(self, candidate: Candidate) -> None:
         """Raises PassedOver, within microseconds, while the breaker of the account or of the model is open."""
@@ -154,9 +155,8 @@ class Attempts:
     def is_open(self, candidate: Candidate) -> bool:
         return any(self.breakers.state(name).state == "open" for name in (candidate.account, candidate.name))
 
-    def _hold(self, question: Question, size: "_Size") -> tuple[int, int]:
+    def _hold(self, question: Question, size: "_Size", now: datetime) -> tuple[int, int]:
         """The hold and its amount: every token at the dearest price that the call can have."""
-        now = datetime.now(UTC)
         try:
             most = self.prices.highest_micro_usd(question.model, size.most_in, size.most_out, now.date())
             return self.budgets.hold(question.request.tenant, most, now), most
@@ -204,6 +204,7 @@ class Try:
     watch: Stopwatch
     hold_id: int
     most_micro_usd: int
+    day: date
     booking: Booking
     permit: Permit
     call_id: int
@@ -255,7 +256,7 @@ class Try:
         self.attempts.breakers.succeeded(self.permit)
 
     def _close(self, given: ProviderAnswer, judged: Judged, took: float, parse_us: int) -> int:
-        cost = self.attempts.prices.cost_micro_usd(self.question.model, given.usage, datetime.now(UTC).date())
+        cost = self.attempts.prices.cost_micro_usd(self.question.model, given.usage, self.day)
         self._settle(
             ledger.Outcome(
                 status=LlmCall.Status.ANSWERED,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
 from orchestrator.pricing import PRICES
@@ -12,7 +12,11 @@ from orchestrator.prompts.files import BadPrompt
 from orchestrator.prompts.registry import PromptRegistry, changed_since_published, load_prompts
 from orchestrator.routing import BadRoute, read_routes
 
-_PRICES_HINT = "Add a PriceRow to PRICES in orchestrator/pricing.py, or name another model."
+_MODELS = (
+    "LLM_MODEL_UNDERSTAND", "LLM_MODEL_COMPOSE", "LLM_MODEL_CHEAPER", "LLM_MODEL_STRONG", "LLM_MODEL_OPENAI",
+    "SELF_HOSTED_MODEL",
+)  # fmt: skip
+_PRICES_HINT = "Unless you added it: manage.py add_model_price, or the admin's page of model prices."
 
 
 @register()
@@ -47,12 +51,23 @@ def own_server_has_a_model(**_: Any) -> list[CheckMessage]:
 
 @register()
 def models_have_a_price(**_: Any) -> list[CheckMessage]:
+    """A warning, for an operator may have added the price as a row."""
     priced = {row.model for row in PRICES}
-    named = {"LLM_MODEL_UNDERSTAND": settings.LLM_MODEL_UNDERSTAND, "LLM_MODEL_COMPOSE": settings.LLM_MODEL_COMPOSE}
+    named = {name: getattr(settings, name) for name in _MODELS if getattr(settings, name)}
     return [
-        Error(f"{setting} is {model}, which has no price.", hint=_PRICES_HINT, id="orchestrator.E002")
+        Warning(f"{setting} is {model}, which has no built-in price.", hint=_PRICES_HINT, id="orchestrator.W002")
         for setting, model in named.items()
         if model not in priced
+    ]
+
+
+@register()
+def budgets_are_money(**_: Any) -> list[CheckMessage]:
+    caps = ("LLM_BUDGET_USD_PER_DAY", "LLM_BUDGET_USD_PER_DAY_PER_LOCATION")
+    return [
+        Error(f"{name} is {getattr(settings, name)}; it must not be negative.", id="orchestrator.E006")
+        for name in caps
+        if getattr(settings, name) < 0
     ]
 
 

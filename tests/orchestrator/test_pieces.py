@@ -113,7 +113,7 @@ def test_checks_name_what_is_missing(tmp_path: Path, settings: Any) -> None:
     settings.PROMPT_DIRS, settings.LLM_MODEL_COMPOSE = [tmp_path / "nowhere"], "claude-unheard-of"
     assert [error.id for error in prompts_can_be_used()] == ["orchestrator.E001"]
     [error] = models_have_a_price()
-    assert error.id == "orchestrator.E002" and "LLM_MODEL_COMPOSE" in error.msg
+    assert error.id == "orchestrator.W002" and "LLM_MODEL_COMPOSE" in error.msg
     assert {prompts_can_be_used, models_have_a_price} <= set(registry.get_checks())
     assert published_prompts_are_unchanged in registry.get_checks(include_deployment_checks=False)
 
