@@ -34,6 +34,10 @@ class LowerTier(Protocol):
     def health(self) -> dict[str, Any]: ...
 
 
+class MiddleTier(LowerTier, Protocol):
+    def put_soon(self, key: str, answer: StoredAnswer) -> None: ...
+
+
 class LowestTier(LowerTier, Protocol):
     def stale(self, key: str) -> StoredAnswer | None: ...
 
@@ -44,7 +48,7 @@ class Tiers:
     def __init__(
         self,
         local: LocalTier,
-        shared: LowerTier,
+        shared: MiddleTier,
         durable: LowestTier,
         *,
         following: Following,
@@ -68,7 +72,7 @@ class Tiers:
             return Hit(key, "L2", answer)
         answer = self._allowed(key, self._durable)
         if answer is not None:
-            self._shared.put(key, answer)  # a put never gives an answer more life than it has left
+            self._shared.put_soon(key, answer)  # a put never gives an answer more life than it has left
             self._keep_here(key, answer)
             return Hit(key, "L3", answer)
         return None
