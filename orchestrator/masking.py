@@ -10,7 +10,8 @@ from orchestrator.contracts import KnownIdentity
 from orchestrator.known_identity import identity_spans
 from orchestrator.sensitive_patterns import Span, sensitive_spans
 
-KINDS = ("NAME", "PHONE", "EMAIL", "ADDRESS", "CARD", "ID", "TEXT")
+# The last three are made by quantities.py; here they are what a lead may not write as if it were ours.
+KINDS = ("NAME", "PHONE", "EMAIL", "ADDRESS", "CARD", "ID", "TEXT", "AMOUNT", "DATE", "COUNT")
 _KIND = "|".join(KINDS)
 # With brackets in any case and with a blank, as models misspell them; without brackets only as we write them.
 PLACEHOLDER = re.compile(rf"\[\s*(?i:({_KIND}))[\s_-]?(\d{{1,4}})\s*\]|\b({_KIND})_(\d{{1,4}})\b")
