@@ -50,7 +50,7 @@ class BreakerMemory:
     """Moments are Unix time as the server counts it; `now()` follows its clock."""
 
     def __init__(self, redis: RedisLike, *, clock: Callable[[], float]) -> None:
-        self._shared = SharedLua(redis, part="breaker")
+        self._shared = SharedLua(redis, part="breaker", scripts=(_SWAP, _LIST))
         self._clock = clock
         self._ahead = 0.0  # of the server's clock before ours
         self._copies: dict[str, _Copy] = {}

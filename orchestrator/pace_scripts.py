@@ -185,3 +185,4 @@ LOOK: Final = Script("""
 local time = redis.call('TIME')
 return {time[1], time[2], redis.call('HGETALL', KEYS[1]), redis.call('ZCARD', KEYS[2])}
 """)
+ALL: Final = (BOOK, SETTLE, LEAVE_ALONE, LOOK)

@@ -62,7 +62,7 @@ class Pace:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._limits, self._clock, self._sleep = limits, clock, sleep
-        self._shared = SharedLua(redis, part="pace")
+        self._shared = SharedLua(redis, part="pace", scripts=pace_scripts.ALL)
         self._alone = PaceAlone(clock=clock)
         self._told: dict[str, float] = {}  # by the provider itself, so it is told to the shared server again and again
         self._learned: dict[str, float] = {}  # from the shared server: told back, it would creep on by every delay

@@ -24,6 +24,7 @@ class RedisLike(Protocol):
 
     def evalsha(self, sha: str, numkeys: int, /, *keys_and_args: Any) -> Any: ...
     def eval(self, script: str, numkeys: int, /, *keys_and_args: Any) -> Any: ...
+    def script_load(self, script: str, /) -> Any: ...
 
 
 class Script:
@@ -37,10 +38,17 @@ class Script:
 
 
 class SharedLua:
-    """Runs scripts; `part` names the caller in the log. Threads may race on its memory: the worst is one wait more."""
+    """Runs `scripts` for `part`, which the log names. Threads may race on its memory: the worst is one wait more."""
 
-    def __init__(self, redis: RedisLike, *, part: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._redis, self._part, self._clock = redis, part, clock
+    def __init__(
+        self,
+        redis: RedisLike,
+        *,
+        part: str,
+        scripts: Sequence[Script],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._redis, self._part, self._scripts, self._clock = redis, part, scripts, clock
         self._rest_until = 0.0
         self._lost = False
         self._lock = Lock()
@@ -68,6 +76,9 @@ class SharedLua:
         try:
             return self._redis.evalsha(script.sha, len(keys), *keys, *arguments, "0")
         except NoScriptError:
+            # All of them at once: one that is taught later would take its being unknown for another restart.
+            for one in self._scripts:
+                self._redis.script_load(one.text)
             return self._redis.eval(script.text, len(keys), *keys, *arguments, "1")
 
     def _failed(self, error: Exception, took: float) -> None:

@@ -64,29 +64,29 @@ def test_one_probe_among_threads_and_instances(breakers: Breakers, others: Break
     assert breakers.state(NAME).state == "closed"
 
 
-def race(url: str, begin: float, out: Any) -> None:
-    breakers = Breakers(redis.Redis.from_url(url), settings=SETTINGS)
-    time.sleep(max(0.0, begin - time.time()))
-    won = 0
-    while time.time() < begin + 1.0:  # until the lease of the winner would end
+LONG_LEASE = BreakerSettings(failures=1, open_seconds=0.1, probe_lease_seconds=60.0)
+
+
+def race(url: str, ready: Any, out: Any) -> None:
+    breakers = Breakers(redis.Redis.from_url(url), settings=LONG_LEASE)
+    ready.wait(60)
+    began, won = time.monotonic(), 0
+    while time.monotonic() - began < 0.7:
         won += breakers.permit(NAME) is not None
-        time.sleep(0.001)
     out.put(won)
 
 
-def test_one_probe_among_processes(breakers: Breakers) -> None:
-    settings = BreakerSettings(failures=1, open_seconds=0.1, probe_lease_seconds=60.0)
-    breakers = Breakers(redis.Redis.from_url(os.environ["REDIS_URL"]), settings=settings)
+def test_one_probe_among_processes(valkey: redis.Redis) -> None:
+    breakers = Breakers(valkey, settings=LONG_LEASE)
+    breakers.failed(allowed(breakers))
     spawn = multiprocessing.get_context("spawn")
-    out, begin = spawn.Queue(), time.time() + 4.0
-    processes = [spawn.Process(target=race, args=(os.environ["REDIS_URL"], begin, out)) for _ in range(4)]
+    out, ready = spawn.Queue(), spawn.Barrier(4)
+    processes = [spawn.Process(target=race, args=(os.environ["REDIS_URL"], ready, out)) for _ in range(4)]
     for process in processes:
         process.start()
-    breakers.failed(allowed(breakers))
-    won = [out.get(timeout=30) for _ in processes]
+    won = [out.get(timeout=60) for _ in processes]
     for process in processes:
         process.join()
-    # Each process leases for a second, exactly as long as it asks: a second winner would be a second live probe.
     assert sum(won) == 1
 
 

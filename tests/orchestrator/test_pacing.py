@@ -12,13 +12,13 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orchestrator.buckets import START_SHARE, USABLE_SHARE
+from orchestrator.buckets import START_SHARE
 from orchestrator.pacing import Booking, Cost, Limits, NotBefore, Pace
 from orchestrator.providers.base import RateHint, RateHints
+from tests.orchestrator.pace_cast import ACCOUNT, know
 
 LIMITS = Limits(requests=600, input_tokens=60_000, output_tokens=6_000)  # ten requests a second
 SMALL = Cost(input_tokens=10, output_tokens=1)
-ACCOUNT = "claude:small"
 
 
 @pytest.fixture
@@ -32,11 +32,8 @@ def filled(valkey: redis.Redis) -> Callable[..., Pace]:
 
     def made(limits: Limits = LIMITS, **levels: float) -> Pace:
         pace = Pace(valkey, limits=limits)
-        pace.settle(pace.book(ACCOUNT, SMALL, lane="lead", most_wait_seconds=5), used=SMALL, hints=None)
-        seconds, micros = valkey.time()
-        full = dict(zip(("level1", "level2", "level3"), (USABLE_SHARE * one for one in limits.triple()), strict=True))
-        epoch = {"epoch": (seconds - 3600) * 10**6, "at": seconds * 10**6 + micros}
-        valkey.hset(f"llm:pace:{{{ACCOUNT}}}", mapping=full | epoch | levels)
+        pace.settle(take(pace, most_wait_seconds=5), used=SMALL, hints=None)  # the server learns the scripts
+        know(valkey, limits, **levels)
         return pace
 
     return made
@@ -300,6 +297,9 @@ class _Switched:
 
     def eval(self, *arguments: Any) -> Any:
         return (dead() if self.away else self._client).eval(*arguments)
+
+    def script_load(self, text: str) -> Any:
+        return (dead() if self.away else self._client).script_load(text)
 
 
 def test_booking_and_settling_cost_less_than_a_millisecond(filled: Callable[..., Pace]) -> None:

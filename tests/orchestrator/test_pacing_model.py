@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import redis
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
@@ -168,6 +168,12 @@ OPERATIONS = st.lists(
 SCRIPTS = {script.sha: script for script in (pace_scripts.BOOK, pace_scripts.SETTLE, pace_scripts.LEAVE_ALONE)}
 
 
+WAITS = [("book", Cost(10, 1), "lead", 0.0), ("book", Cost(10, 1), "lead", 2.0137)]
+
+
+@example(operations=[*WAITS, ("time_passes", 1.1003), ("ask_again",)], aged=True, low=True)
+@example(operations=[*WAITS, ("leave_alone", 5.0), ("ask_again",)], aged=True, low=True)
+@example(operations=[WAITS[0], ("time_passes", 601.0003), WAITS[0]], aged=True, low=True)
 @given(operations=OPERATIONS, aged=st.booleans(), low=st.booleans())
 @hypothesis_settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
