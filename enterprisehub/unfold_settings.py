@@ -43,6 +43,21 @@ def _holds(permission: str) -> Any:
     return check
 
 
+def _on(prefix: str) -> Any:
+    """Whether the page that is shown belongs to a link; paths do not say it where pages stand beside rows."""
+
+    def check(request: HttpRequest) -> bool:
+        match = request.resolver_match
+        return bool(match and match.url_name and match.url_name.startswith(prefix))
+
+    return check
+
+
+def _page(title: str, icon: str, url_name: str, permission: str, pages: str) -> dict[str, Any]:
+    """A link to the first of several pages whose names begin alike."""
+    return {**_link(title, icon, url_name, permission), "active": _on(pages)}
+
+
 def _link(title: str, icon: str, url_name: str, permission: str, query: str = "") -> dict[str, Any]:
     return {
         "title": title,
@@ -51,6 +66,21 @@ def _link(title: str, icon: str, url_name: str, permission: str, query: str = ""
         "permission": _holds(permission),
     }
 
+
+MODEL_PAGES = [
+    _page(
+        "Model calls", "neurology", "admin:orchestrator_llmcall_changelist", "orchestrator.view_llmcall",
+        "orchestrator_llmcall",
+    ),
+    _page(
+        "Prompts", "description", "admin:orchestrator_prompts", "orchestrator.view_promptversion", "orchestrator_prompt"
+    ),
+    _page("Cache", "cached", "admin:orchestrator_cache", "orchestrator.view_cachecount", "orchestrator_cache"),
+    _page("Budgets", "payments", "admin:orchestrator_budgets", "orchestrator.view_budget", "orchestrator_budget"),
+    _page(
+        "Breakers and pace", "speed", "admin:orchestrator_breakers", "orchestrator.view_llmcall", "orchestrator_breaker"
+    ),
+]  # fmt: skip
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "EnterpriseHub",
@@ -105,13 +135,7 @@ UNFOLD: dict[str, Any] = {
                         "?status__exact=dead",
                     ),
                     _link("Turns", "sync_alt", "admin:bots_turn_changelist", "bots.view_turn"),
-                    _link(
-                        "Model calls", "neurology", "admin:orchestrator_llmcall_changelist", "orchestrator.view_llmcall"
-                    ),
-                    _link("Prompts", "description", "admin:orchestrator_prompts", "orchestrator.view_promptversion"),
-                    _link("Cache", "cached", "admin:orchestrator_cache", "orchestrator.view_cachecount"),
-                    _link("Budgets", "payments", "admin:orchestrator_budgets", "orchestrator.view_budget"),
-                    _link("Breakers and pace", "speed", "admin:orchestrator_breakers", "orchestrator.view_llmcall"),
+                    *MODEL_PAGES,
                 ],
             },
             {

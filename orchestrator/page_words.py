@@ -8,13 +8,15 @@ MICRO = 1_000_000
 
 
 def dollars(micro_usd: int) -> str:
-    """Dollars from one dollar on; below that cents, with as many places as the smallest amounts need."""
+    """Dollars from one dollar on; below that cents, with as many places as it takes."""
     if micro_usd == 0:
         return "$0"
     if abs(micro_usd) >= 995_000:
         return f"${micro_usd / MICRO:,.2f}"
-    places = 2 if abs(micro_usd) >= 10_000 else 4
-    return f"{micro_usd / 10_000:.{places}f} ¢"
+    if abs(micro_usd) >= 10_000:
+        return f"{micro_usd / 10_000:.2f} ¢"
+    whole, _, places = f"{micro_usd / 10_000:.4f}".partition(".")
+    return f"{whole}.{places.rstrip('0').ljust(2, '0')} ¢"
 
 
 def exact_usd(micro_usd: int) -> str:

@@ -89,9 +89,8 @@ def headline(rows: Iterable[Shown], *, redis_is_away: bool) -> str:
     if not found:
         return "No model was asked yet"
     if wrong:
-        names = ", ".join(one.title for one in wrong[:3])
-        more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
-        said = f"{names}{more} {'is' if len(wrong) == 1 else 'are'} not asked as usual"
+        names = [one.title for one in wrong[:2]] + ([f"{len(wrong) - 2} more"] if len(wrong) > 2 else [])
+        said = f"{' and '.join(names)} {'is' if len(wrong) == 1 else 'are'} not asked as usual"
     else:
         models = sum(not one.is_account for one in found)
         said = f"{counted(models, 'model is', 'models are')} asked as usual, no breaker is open"

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, URLPattern, reverse
+from django.utils.html import format_html
 from unfold.decorators import display
 
 from audit.scoped_admin import ReadOnlyAdmin
@@ -34,9 +35,6 @@ _ROWS_OF = {
 class LlmCallAdmin(BreakerPages, ReadOnlyAdmin):
     location_id_path = "tenant"
     heavy_fields = ("request_text", "answer_text")
-    list_display = (
-        "at", "task", "model", "state", "became", "read_by", "cost", "provider_time", "own_time", "tokens", "cause",
-    )  # fmt: skip
     list_filter = ("status", OutcomeFilter, StrategyFilter, TaskFilter, ModelFilter, PlaceFilter, DayFilter)
     list_filter_submit = False
     list_select_related = ("prompt_version",)
@@ -75,35 +73,48 @@ class LlmCallAdmin(BreakerPages, ReadOnlyAdmin):
             .without_texts().order_by("id")[:10],
         )  # fmt: skip
 
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        """With the location's name, which the rows do not know: looked up once for the list."""
+        sight = self.sight(request)
+
+        @display(description="location", ordering="tenant")
+        def place(call: LlmCall) -> str:
+            return sight.name(call.tenant)
+
+        return ("moment", "asked", "state", "became", "paid", "took", place, "cause")
+
+    @display(description="at (UTC)", ordering="id")
+    def moment(self, call: LlmCall) -> str:
+        return f"{call.at:%-d %b, %H:%M:%S}"
+
+    @display(description="asked", ordering="task")
+    def asked(self, call: LlmCall) -> str:
+        return _two(call.task, call.model)
+
     @display(description="status", ordering="status", label={
         "Answered": "success", "Failed": "danger", "Lost": "danger", "Asked": "info",
     })  # fmt: skip
     def state(self, call: LlmCall) -> str:
         return _word(call)
 
-    @display(description="outcome", ordering="outcome")
+    @display(description="became", ordering="outcome")
     def became(self, call: LlmCall) -> str:
-        return plain(call.outcome) or "–"
+        read_by = call_figures.STRATEGIES.get(call.strategy) or plain(call.strategy) if call.strategy else ""
+        return _two(plain(call.outcome) or "–", read_by)
 
-    @display(description="read by", ordering="strategy")
-    def read_by(self, call: LlmCall) -> str:
-        return (call_figures.STRATEGIES.get(call.strategy) or plain(call.strategy)) if call.strategy else "–"
+    @display(description="cost, tokens", ordering="cost_micro_usd")
+    def paid(self, call: LlmCall) -> str:
+        cost = f"at most {dollars(call.cost_micro_usd)}" if call.cost_is_maximum else dollars(call.cost_micro_usd)
+        return _two(cost, f"{call.input_tokens:,} in, {call.output_tokens:,} out")
 
-    @display(description="cost", ordering="cost_micro_usd")
-    def cost(self, call: LlmCall) -> str:
-        return f"≤ {dollars(call.cost_micro_usd)}" if call.cost_is_maximum else dollars(call.cost_micro_usd)
+    @display(description="provider, ours", ordering="provider_ms")
+    def took(self, call: LlmCall) -> str:
+        return _two(milliseconds(call.provider_ms), f"{microseconds(call.overhead_us)} ours")
 
-    @display(description="provider", ordering="provider_ms")
-    def provider_time(self, call: LlmCall) -> str:
-        return milliseconds(call.provider_ms)
 
-    @display(description="our own", ordering="overhead_us")
-    def own_time(self, call: LlmCall) -> str:
-        return microseconds(call.overhead_us)
-
-    @display(description="tokens in, out", ordering="input_tokens")
-    def tokens(self, call: LlmCall) -> str:
-        return f"{call.input_tokens:,}, {call.output_tokens:,}"
+def _two(first: str, second: str) -> str:
+    """Two lines in one cell, the second one quieter."""
+    return format_html('<span class="hub-two">{}<br><span>{}</span></span>', first, second)
 
 
 def _word(call: LlmCall) -> str:

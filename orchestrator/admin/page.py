@@ -56,10 +56,15 @@ class PagedAdmin(ModelAdmin):
         return path(route, self.admin_site.admin_view(guarded), name=f"orchestrator_{name}")
 
     def sight(self, request: HttpRequest) -> Sight:
-        return sight_of(self.admin_site, request)
+        """Looked up once for a request, however often the admin asks for its columns."""
+        found: Sight | None = getattr(request, "_models_sight", None)
+        if found is None:
+            found = sight_of(self.admin_site, request)
+            request._models_sight = found  # type: ignore[attr-defined]
+        return found
 
     def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        frame = {**self.admin_site.each_context(request), "content_title": title, "title": title}
         return TemplateResponse(request, f"admin/orchestrator/{template}", frame | context)
 
     def ask(self, request: HttpRequest, confirmation: Confirmation, *, status: int = 200) -> TemplateResponse:

@@ -69,11 +69,11 @@ class Prompt:
     @property
     def says(self) -> str:
         if self.active is None:
-            return "No file holds this prompt any more, so nothing asks with it."
+            return f"{self.name}: no file holds it any more, so nothing asks with it"
         if self.newer:
             numbers = ", ".join(str(version.number) for version in self.newer)
-            return f"Version {self.active} is asked with; {numbers} {'is' if len(self.newer) == 1 else 'are'} newer."
-        return f"Version {self.active} is asked with, and it is the newest."
+            return f"{self.version} is asked with; {numbers} {'is' if len(self.newer) == 1 else 'are'} newer"
+        return f"{self.version} is asked with, and it is the newest"
 
 
 def overview(folders: Iterable[Path]) -> list[Prompt]:
