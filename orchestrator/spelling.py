@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from orchestrator.place_spelling import with_capitals
 from orchestrator.quantity_spelling import QUANTITY, canonical_quantity
 
 _BLANKS = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u0085¡"
@@ -92,11 +93,11 @@ class Canonical:
 
     def original(self, words: str) -> str | None:
         """How the lead wrote these words of `text`, found as whole words before parts of words; None if not there."""
-        wanted = words.strip()
-        at = _whole_words(wanted, self.text)
+        wanted, text = _one_case(words.strip()), _one_case(self.text)
+        at = _whole_words(wanted, text)
         if at is None:
-            wanted = canonical(wanted).text
-            at = _whole_words(wanted, self.text)
+            wanted = _one_case(canonical(words).text)
+            at = _whole_words(wanted, text)
         if at is None or not wanted:
             return None
         start, end = self.to_original(at, at + len(wanted))
@@ -109,6 +110,7 @@ def canonical(text: str) -> Canonical:
         text = unicodedata.normalize("NFC", text)
     pieces = _PIECES.findall(_one_case(text))
     said = _said(pieces)
+    with_capitals(pieces, said)
     return Canonical("".join(said), text, pieces, said)
 
 

@@ -194,3 +194,20 @@ def test_it_is_quick() -> None:
 )  # fmt: skip
 def test_a_hostile_text_takes_one_pass(stretch: str) -> None:
     assert _median_us(stretch * (40_000 // len(stretch)), 1) < 500_000
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("LOOKING NEAR CEDAR PARK", "looking near Cedar Park"),
+        ("something in round rock or kyle", "something in Round Rock or kyle"),
+        ("we live in el paso, moving to DENVER", "we live in El Paso, moving to Denver"),
+        ("3br in Kyle!", "3 bed in Kyle"),
+        ("nos mudamos a laredo", "nos mudamos a Laredo"),
+        ("in foreclosure, in rough shape, in escrow", "in foreclosure, in rough shape, in escrow"),
+        ("I want to SELL in May, in 3 months", "i want to sell in may, in 3 months"),
+        ("interested in condos near good schools", "interested in condos near good schools"),
+    ],
+)
+def test_places_have_a_capital_whoever_typed_them(text: str, spelled: str) -> None:
+    assert said(text) == said(text.lower()) == said(text.upper()) == spelled
