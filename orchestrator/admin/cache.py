@@ -127,15 +127,17 @@ def _confirmation(scope: str, value: str, sight: Sight, back: str) -> Confirmati
     says = [
         f"{counted(alive, 'stored answer')} that {'is' if alive == 1 else 'are'} given now "
         f"{'is' if alive == 1 else 'are'} not given any more, and deleted.",
-        f"{counted(kept, 'answer')} past {'its' if kept == 1 else 'their'} life, kept for times without a provider, "
-        f"{'goes' if kept == 1 else 'go'} too.",
         "Every process follows within a second, also in its own memory; while Redis is away within a few seconds.",
         "What is asked meanwhile is asked of a model anew and paid for again. This cannot be undone.",
     ]
+    if kept:
+        old = f"{counted(kept, 'answer')} past {'its' if kept == 1 else 'their'} life"
+        says.insert(1, f"{old}, kept for times without a provider, {'goes' if kept == 1 else 'go'} too.")
     wide = scope == "all" or scope in ("prompt", "model", "task")
     warning = "This concerns all locations, also those that you do not see." if wide and not sight.everything else ""
     return Confirmation(
-        f"Take back {what}?", says, f"Take back {what}", back, grave=True,
+        "Take back every stored answer?" if scope == "all" else f"Take back the answers of {what}?",
+        says, "Take the answers back", back, grave=True,
         warning=warning or ("This empties the cache of all locations." if scope == "all" else ""),
     )  # fmt: skip
 

@@ -60,6 +60,10 @@ class HitRate:
         return sum(piece.n for piece in self.slices if piece.tier in ("L1", "L2", "L3"))
 
     @property
+    def stale(self) -> int:
+        return sum(piece.n for piece in self.slices if piece.tier == "stale")
+
+    @property
     def rate(self) -> str:
         return share(self.hits, self.whole) if self.whole >= FEWEST else DASH
 
@@ -128,7 +132,8 @@ def headline(rate: HitRate, days: int) -> str:
         return f"Nothing was looked up {period}"
     if rate.whole < FEWEST:
         return f"Only {counted(rate.whole, 'look-up')} {period}: too few for a share"
-    return f"{rate.rate} of {counted(rate.whole, 'look-up')} {period} never reached a model"
+    said = f"{rate.rate} of {counted(rate.whole, 'look-up')} {period} were met by a stored answer"
+    return f"{said}, {rate.stale:,} more by a stale one" if rate.stale else said
 
 
 def taken_back(sight: Sight) -> list[TakenBack]:

@@ -69,7 +69,10 @@ class PagedAdmin(ModelAdmin):
 
     def ask(self, request: HttpRequest, confirmation: Confirmation, *, status: int = 200) -> TemplateResponse:
         """The page that asks; it posts the reason, the form and the hidden facts to its own address."""
-        answer = self.page(request, "confirm.html", confirmation.title, step=confirmation, reason_chars=REASON_CHARS)
+        answer = self.page(
+            request, "confirm.html", confirmation.title, step=confirmation, reason_chars=REASON_CHARS,
+            reason_missing=request.method == "POST" and not reason_given(request),
+        )  # fmt: skip
         answer.status_code = status
         return answer
 

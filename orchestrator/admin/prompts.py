@@ -200,6 +200,7 @@ def _what_happens(prompt: Prompt, number: int, begin: str) -> list[str]:
         f"{counted(lost, 'stored answer')} of {prompt.version} will not be given while {number} is active."
     )
     if found:
-        says.append(f"{counted(found, 'answer')} of {prompt.name}/{number} are still alive and will be given again.")
+        are = "is" if found == 1 else "are"
+        says.append(f"{counted(found, 'answer')} of {prompt.name}/{number} {are} still alive and will be given again.")
     says.append("Messages that are being answered at this moment are finished with the version they began with.")
     return says
