@@ -65,7 +65,8 @@ sierra siglo sin sobre sol soledad solo son soy suelo tal tambien tanto tarde te
 todo torre torres tres un una uno valle valor vamos vega vender vendo venta ventas ver vera lunes martes
 miercoles jueves viernes sabado domingo septiembre salvador guadalupe marina pilar dolor caridad socorro remedios
 milagros nieve rocio aurora
-otono primavera invierno estrellas llave llaves vivienda terreno techo cuadra barrios sur norte este oeste mora morales olmo pino pinos robles
+otono primavera invierno estrellas llave llaves vivienda terreno techo cuadra barrios sur norte este oeste mora
+morales olmo pino pinos robles
 roble salas prado parra leal lara verano verdad verde vida
 viejo viene violeta virgen visita vista vivir vivo voy ya
 """

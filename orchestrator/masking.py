@@ -14,7 +14,7 @@ from orchestrator.sensitive_patterns import Span, sensitive_spans
 KINDS = ("NAME", "PHONE", "EMAIL", "ADDRESS", "CARD", "ID", "TEXT", "AMOUNT", "DATE", "COUNT")
 _KIND = "|".join(KINDS)
 # With brackets in any case and with a blank, as models misspell them; without brackets only as we write them.
-PLACEHOLDER = re.compile(rf"\[\s*(?i:({_KIND}))[\s_-]?(\d{{1,4}})\s*\]|\b({_KIND})_(\d{{1,4}})\b")
+PLACEHOLDER = re.compile(rf"\[\s*(?i:({_KIND}))[\s_-]?(\d{{1,4}})\s*\]|(?<![A-Za-z])({_KIND})_(\d{{1,4}})(?!\d)")
 
 
 class UnresolvedPlaceholder(ValueError):

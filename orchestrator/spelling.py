@@ -44,7 +44,7 @@ _PIECES = re.compile(
     r"|\ (?![\s,.!?…/])"  # the most frequent gap
     rf"|{QUANTITY}(?!\w)"
     r"|\d\w*+"
-    r"|(?<=[\drsdhtka])\ *+/\ *+(?=\d)"
+    r"|\ *+/\ *+(?=\$?\d)"
     r"|\s++"
     r"|\[(?:\.\.\.|(?:name|phone|email|address|card|id|text|amount|date|count)_\d{1,4})\]"
     rf"|{_END_MARK}(?:[^\S\n]*+{_END_MARK})*+"
@@ -207,7 +207,7 @@ def _other(piece: str, first: str) -> str:
     if first == " ":
         return piece.strip()  # a slash with blanks around it
     if len(piece) > 1 or ord(first) > 0x2000:
-        return _SAME_PICTURE.sub(r"\1", _SKINS.sub("", piece))
+        return _SAME_PICTURE.sub(r"\1", _SKINS.sub("", piece)) or piece
     return piece
 
 
