@@ -75,6 +75,10 @@ class Canonical:
         """Where each piece begins, in `text` and in `source`."""
         return [0, *accumulate(map(len, self._said))], [0, *accumulate(map(len, self._pieces))]
 
+    @cached_property
+    def _one_case(self) -> str:
+        return _one_case(self.text)
+
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """The span of `source` that a span of `text` was made of; a torn piece comes back whole."""
         if start >= end:
@@ -93,7 +97,7 @@ class Canonical:
 
     def original(self, words: str) -> str | None:
         """How the lead wrote these words of `text`, found as whole words before parts of words; None if not there."""
-        wanted, text = _one_case(words.strip()), _one_case(self.text)
+        wanted, text = _one_case(words.strip()), self._one_case
         at = _whole_words(wanted, text)
         if at is None:
             wanted = _one_case(canonical(words).text)
