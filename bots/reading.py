@@ -1,8 +1,9 @@
-"""Everything a turn looks at, read in one go before anything is thought; afterwards the database is left alone."""
+"""Everything a turn or a draft looks at, read in one go before anything is thought."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from bots.profiles import config_for
 from bots.situation import PastSwitch
 from bots.slots import SlotRecord, with_crm_values
 from bots.superseding import messages_of, turns_to_answer
+from bots.texts import ANNOUNCING
 from crm.models import Consent, Lead, Location, Message, OutboxEntry
 
 THREAD_LENGTH = 40  # newest messages; the model sees the last eight of them
@@ -22,13 +24,9 @@ EARLIER_TURNS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A snapshot. `owed`: (message id, words) that this turn answers, oldest first; empty for an opener.
+class Talk:
+    """A conversation as it stands. `owed`: (message id, words) that have no answer yet, oldest first."""
 
-    `silence`: why nothing may be decided, "" when the turn goes on. `rules_only`: the contact could not be read yet.
-    """
-
-    turn: Turn
     conversation: Conversation
     lead: Lead
     location: Location
@@ -37,12 +35,7 @@ class Reading:
     role: str
     slots: Mapping[str, SlotRecord]
     owed: tuple[tuple[int, str], ...]
-    newest_owed: Message | None
     thread: tuple[Line, ...]
-    earlier_heard: tuple[Mapping[str, Any], ...]
-    switches: tuple[PastSwitch, ...]
-    rules_only: bool
-    silence: str
 
     @property
     def words(self) -> str:
@@ -56,6 +49,21 @@ class Reading:
     @property
     def today(self) -> Any:
         return self.now.astimezone(ZoneInfo(self.location.timezone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Talk):
+    """What one turn looks at. `owed`: what this turn answers; empty for an opener.
+
+    `silence`: why nothing may be decided, "" when the turn goes on. `rules_only`: the contact could not be read yet.
+    """
+
+    turn: Turn
+    newest_owed: Message | None
+    earlier_heard: tuple[Mapping[str, Any], ...]
+    switches: tuple[PastSwitch, ...]
+    rules_only: bool
+    silence: str
 
 
 def read(turn: Turn, now: datetime) -> Reading:
@@ -81,12 +89,41 @@ def read(turn: Turn, now: datetime) -> Reading:
         slots=with_crm_values(conversation.slots, lead.attributes, now),
         owed=tuple((message.pk, message.body) for message in messages),
         newest_owed=max(messages, key=lambda message: message.pk, default=None),
-        thread=tuple(_thread(lead)),
+        thread=tuple(map(_line, _messages(lead))),
         earlier_heard=tuple(reversed(earlier.order_by("-id").values_list("heard", flat=True)[:EARLIER_TURNS])),
         switches=tuple(_switches(conversation, chain, now)),
-        rules_only=_read_failed(lead),
+        rules_only=read_failed(lead),
         silence=_silence(turn, conversation, lead, config, bool(messages)),
     )
+
+
+def read_talk(conversation: Conversation, now: datetime) -> Talk:
+    """The conversation as it stands, whoever owns it: three short queries.
+
+    A line that only says that somebody will answer is no answer and is left out.
+    """
+    lead, location = conversation.lead, conversation.lead.location
+    messages, config = _messages(lead), config_for(location.pk)
+    waiting = _waiting_lines(messages)
+    thread = tuple(_line(message) for message in messages if message.entry_id not in waiting)
+    return Talk(
+        conversation=conversation,
+        lead=lead,
+        location=location,
+        config=config,
+        now=now,
+        role=_role_from(conversation.role, lead, config),
+        slots=with_crm_values(conversation.slots, lead.attributes, now),
+        owed=_unanswered(thread),
+        thread=thread,
+    )
+
+
+def _unanswered(thread: Sequence[Line]) -> tuple[tuple[int, str], ...]:
+    """What the lead wrote since our last text."""
+    texts = [line for line in reversed(thread) if line.is_text and line.text]
+    newest = takewhile(lambda line: line.by_lead, texts)
+    return tuple((line.message_id, line.text) for line in newest)[::-1]
 
 
 def decided_before(turn: Turn) -> dict[str, Any]:
@@ -97,16 +134,28 @@ def decided_before(turn: Turn) -> dict[str, Any]:
 
 
 def _role(turn: Turn, lead: Lead, config: BotConfig) -> str:
-    role = str(decided_before(turn).get("role") or turn.conversation.role)
+    return _role_from(str(decided_before(turn).get("role") or turn.conversation.role), lead, config)
+
+
+def _role_from(role: str, lead: Lead, config: BotConfig) -> str:
+    """Tags choose for a conversation that has no role yet."""
     return role if role != Conversation.Role.LEAD else role_of(lead.tags, config)
 
 
-def _thread(lead: Lead) -> list[Line]:
+def _messages(lead: Lead) -> list[Message]:
     newest = Message.objects.of_lead(lead.pk).order_by("-received_at", "-id")[:THREAD_LENGTH]
-    return [
-        Line(message.pk, message.author, message.body, message.received_at, message.kind == Message.Kind.TEXT)
-        for message in reversed(newest)
-    ]
+    return list(newest)[::-1]
+
+
+def _line(message: Message) -> Line:
+    is_text = message.kind == Message.Kind.TEXT
+    return Line(message.pk, message.author, message.body, message.received_at, is_text)
+
+
+def _waiting_lines(messages: Sequence[Message]) -> set[int | None]:
+    """The outbox entries among them that only announced an answer."""
+    ours = [message.entry_id for message in messages if message.entry_id]
+    return set(OutboxEntry.objects.filter(pk__in=ours, purpose__in=ANNOUNCING).values_list("pk", flat=True))
 
 
 def _switches(conversation: Conversation, chain: list[int], now: datetime) -> list[PastSwitch]:
@@ -115,7 +164,7 @@ def _switches(conversation: Conversation, chain: list[int], now: datetime) -> li
     return [PastSwitch(switch.from_role, switch.to_role, switch.at) for switch in recent.order_by("id")]
 
 
-def _read_failed(lead: Lead) -> bool:
+def read_failed(lead: Lead) -> bool:
     """The first read was asked for and has not come: name and zone may be missing, so no words leave for a model."""
     if lead.read_at is not None:
         return False

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from bots.answers import ComposeAnswer, Heard, UnderstandAnswer, UnderstandSellerExtendedAnswer
 from bots.decisions import Decision
 from bots.facts import Line
-from bots.reading import Reading
+from bots.reading import Reading, Talk
 from bots.roles.table import SLOTS
 from bots.slots import Slots, known_for_prompt
 from bots.understanding.from_model import heard_from_answer, joined
@@ -41,24 +41,10 @@ class Thinking:
     def starting_now(cls, model: Orchestrator, *, rules_first: bool, seconds: float) -> "Thinking":
         return cls(model, rules_first, time.monotonic() + seconds)
 
-    def ask(self, reading: Reading, task: Task, answer: type[BaseModel], **more: Any) -> Any:
+    def ask(self, request: LlmRequest) -> Any:
         """The typed answer. Raises a NoAnswer."""
-        reply = self.model.complete(
-            LlmRequest(
-                tenant=reading.location.ghl_id,
-                provider_group="sandbox" if reading.location.is_sandbox else "real",
-                task=task,
-                prompt=task,
-                answer_type=answer,
-                lead_message=reading.words,
-                deadline=self.deadline,
-                identity=identity_of(reading),
-                cause=f"turn:{reading.turn.pk}",
-                value="high" if reading.conversation.temperature == "hot" else "normal",
-                **more,
-            )
-        )
-        self.use.append(reply.as_record(task))
+        reply = self.model.complete(request)
+        self.use.append(reply.as_record(request.task))
         return reply.answer
 
 
@@ -97,29 +83,32 @@ def understand(reading: Reading, thinking: Thinking) -> Understood:
         raise
 
 
-def heard_by_rules(reading: Reading) -> Heard:
+def heard_by_rules(talk: Talk) -> Heard:
     return understand_by_rules(
-        reading.words,
-        pending_slot=reading.conversation.pending_slot,
-        role=reading.role,
-        known=reading.slots,
-        today=reading.today,
-        language=reading.conversation.language,
-        timeline_yes_days=reading.config.seller_timeline_high_days,
+        talk.words,
+        pending_slot=talk.conversation.pending_slot,
+        role=talk.role,
+        known=talk.slots,
+        today=talk.today,
+        language=talk.conversation.language,
+        timeline_yes_days=talk.config.seller_timeline_high_days,
     )
 
 
 def _by_model(reading: Reading, thinking: Thinking) -> Heard:
     extended = reading.role == "seller" and reading.config.seller_extended_set
-    answer = thinking.ask(
+    request = request_about(
         reading,
         "understand",
         UnderstandSellerExtendedAnswer if extended else UnderstandAnswer,
+        deadline=thinking.deadline,
+        cause=_cause(reading),
         pending=pending_words(reading.conversation.pending_slot),
         # Nothing of what is known: it changes no answer (whether a value corrects an earlier one is seen from the
         # values), and any two leads who say the same to the same question share one stored answer.
         variables={"role": reading.role},
     )
+    answer = thinking.ask(request)
     return heard_from_answer(answer, reading.words, role=reading.role, slots=reading.slots)
 
 
@@ -127,30 +116,81 @@ def worded_by_model(
     decision: Decision, slots: Slots, heard: Heard, reading: Reading, thinking: Thinking, *, question: str
 ) -> str:
     """A reply in the conversation lane that ends with `question` (may be empty). Raises a NoAnswer."""
-    owed = {message_id for message_id, _ in reading.owed}
-    answer: ComposeAnswer = thinking.ask(
+    request = reply_request(
         reading,
+        slots,
+        heard,
+        role=decision.role,
+        slot=decision.slot,
+        question=question,
+        task_line=decision.why[0],
+        deadline=thinking.deadline,
+        cause=_cause(reading),
+    )
+    answer: ComposeAnswer = thinking.ask(request)
+    return answer.reply.strip()
+
+
+def reply_request(
+    talk: Talk,
+    slots: Slots,
+    heard: Heard,
+    *,
+    role: str,
+    slot: str,
+    question: str,
+    task_line: str,
+    deadline: float,
+    cause: str,
+) -> LlmRequest:
+    """What is asked for words: the newest messages, what is known, and the question to end with (may be empty)."""
+    owed = {message_id for message_id, _ in talk.owed}
+    return request_about(
+        talk,
         "compose",
         ComposeAnswer,
-        pending=pending_words(decision.slot),
-        history=_history([line for line in reading.thread if line.message_id not in owed]),
+        deadline=deadline,
+        cause=cause,
+        pending=pending_words(slot),
+        history=_history([line for line in talk.thread if line.message_id not in owed]),
         complexity="hard" if heard.intents & _HARD else "plain",
         spoken=("reply",),
         strangers=frozenset({"known_slots", "first_name"}),
         variables={
-            "role": decision.role,
+            "role": role,
             "known_slots": known_for_prompt(slots),
             "language": heard.language,
-            "tone": reading.config.tone,
-            "company": reading.location.name,
-            "first_name": reading.lead.first_name or "unknown",
-            "max_characters": str(reading.config.sms_max_characters),
+            "tone": talk.config.tone,
+            "company": talk.location.name,
+            "first_name": talk.lead.first_name or "unknown",
+            "max_characters": str(talk.config.sms_max_characters),
             "knowledge": "none",
-            "task_line": decision.why[0],
+            "task_line": task_line,
             "question": question or "none",
         },
     )
-    return answer.reply.strip()
+
+
+def request_about(
+    talk: Talk, task: Task, answer: type[BaseModel], *, deadline: float, cause: str, **more: Any
+) -> LlmRequest:
+    return LlmRequest(
+        tenant=talk.location.ghl_id,
+        provider_group="sandbox" if talk.location.is_sandbox else "real",
+        task=task,
+        prompt=task,
+        answer_type=answer,
+        lead_message=talk.words,
+        deadline=deadline,
+        identity=identity_of(talk),
+        cause=cause,
+        value="high" if talk.conversation.temperature == "hot" else "normal",
+        **more,
+    )
+
+
+def _cause(reading: Reading) -> str:
+    return f"turn:{reading.turn.pk}"
 
 
 def pending_words(slot_name: str) -> str:
@@ -164,10 +204,10 @@ def _history(thread: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     return tuple(("lead" if line.by_lead else "us", line.text) for line in texts)
 
 
-def identity_of(reading: Reading) -> KnownIdentity:
+def identity_of(talk: Talk) -> KnownIdentity:
     """What we know of the person, so that none of it leaves the process."""
-    lead = reading.lead
-    address = reading.slots.get("seller.address", {}).get("value")
+    lead = talk.lead
+    address = talk.slots.get("seller.address", {}).get("value")
     return KnownIdentity(
         names=tuple(filter(None, (lead.first_name, lead.last_name))),
         phones=tuple(filter(None, (lead.phone, lead.phone_as_given))),

@@ -1,15 +1,15 @@
 """The words of a decision: a situation text of ours, or a model's reply that passed the screen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bots.answers import Heard
 from bots.composing.hours import honest_time
-from bots.composing.screen import screen_reply
+from bots.composing.screen import Screened, screen_reply
 from bots.composing.situations import NothingNewToSay, SituationText, Speaker, situation_text
 from bots.decisions import Decision
-from bots.reading import Reading
+from bots.reading import Reading, Talk
 from bots.slots import Slots
 from bots.thinking import Thinking, worded_by_model
 from orchestrator.contracts import NoAnswer
@@ -52,24 +52,31 @@ def situation_words(decision: Decision, language: str, reading: Reading) -> Word
     return Words(found.text, decision.lane or "situation", found.variant_id) if found else None
 
 
-def _found(decision: Decision, language: str, reading: Reading) -> SituationText | None:
-    conversation, location = reading.conversation, reading.location
+def _found(decision: Decision, language: str, talk: Talk) -> SituationText | None:
+    told = {"line": decision.line, "role": decision.role, "slot": decision.slot, "lead_in": decision.lead_in}
+    return _situation(talk, language, approach=decision.approach, **told)
+
+
+def _situation(
+    talk: Talk, language: str, *, line: str, role: str, slot: str, approach: str, lead_in: str
+) -> SituationText | None:
+    conversation, location = talk.conversation, talk.location
     try:
         return situation_text(
-            decision.line,
-            role=decision.role,
-            slot=decision.slot,
-            approach=decision.approach,
-            lead_in=decision.lead_in,
+            line,
+            role=role,
+            slot=slot,
+            approach=approach,
+            lead_in=lead_in,
             language=language,
-            tone=reading.config.tone,
-            speaker=Speaker(company=location.name, first_name=reading.lead.first_name),
+            tone=talk.config.tone,
+            speaker=Speaker(company=location.name, first_name=talk.lead.first_name),
             variants_said=conversation.variants_said,
-            max_characters=reading.config.sms_max_characters,
-            disclose=reading.config.disclose_in_opener and conversation.last_bot_text_at is None,
-            timeline_days=(reading.config.seller_timeline_low_days, reading.config.seller_timeline_high_days),
-            honest_time=honest_time(reading.now.astimezone(ZoneInfo(location.timezone)), reading.config, language),
-            assistant_name=reading.config.assistant_name,
+            max_characters=talk.config.sms_max_characters,
+            disclose=talk.config.disclose_in_opener and conversation.last_bot_text_at is None,
+            timeline_days=(talk.config.seller_timeline_low_days, talk.config.seller_timeline_high_days),
+            honest_time=honest_time(talk.now.astimezone(ZoneInfo(location.timezone)), talk.config, language),
+            assistant_name=talk.config.assistant_name,
             seed=conversation.pk,
         )
     except NothingNewToSay:
@@ -82,7 +89,9 @@ def _by_model(decision: Decision, slots: Slots, heard: Heard, reading: Reading, 
         raise GuardStopped("guard_stopped_reply", "The contact could not be read, so no model was asked for words.")
     if reading.rules_only:
         return None
-    question = _question(decision, heard.language, reading)
+    question = question_text(
+        reading, heard.language, role=decision.role, slot=decision.slot, approach=decision.approach
+    )
     try:
         draft = worded_by_model(decision, slots, heard, reading, thinking, question=question.text if question else "")
     except NoAnswer as error:
@@ -91,13 +100,7 @@ def _by_model(decision: Decision, slots: Slots, heard: Heard, reading: Reading, 
         if error.code in WITHOUT_A_WAY_ON:
             raise
         raise GuardStopped("guard_stopped_reply", f"No reply could be worded: {error.code}.") from error
-    screened = screen_reply(
-        draft,
-        slots=slots,
-        lead_words="\n".join([*(line.text for line in reading.thread if line.by_lead), reading.words]),
-        config=reading.config,
-        given=(reading.location.name, question.text if question else ""),
-    )
+    screened = screened_reply(draft, slots, reading, question)
     if screened.passes:
         return Words(screened.text, "conversation", question.variant_id if question else "")
     if decision.fallback:
@@ -105,9 +108,22 @@ def _by_model(decision: Decision, slots: Slots, heard: Heard, reading: Reading, 
     raise GuardStopped("guard_stopped_reply", f"A check stopped the reply. {screened.reason}", draft)
 
 
-def _question(decision: Decision, language: str, reading: Reading) -> SituationText | None:
-    """The words of ours that the model's reply leads to; None when nothing is asked."""
-    return _found(replace(decision, line="ask", lead_in=""), language, reading) if decision.slot else None
+def question_text(talk: Talk, language: str, *, role: str, slot: str, approach: str = "plain") -> SituationText | None:
+    """The words of ours that a model's reply leads to; None when nothing is asked."""
+    if not slot:
+        return None
+    return _situation(talk, language, line="ask", role=role, slot=slot, approach=approach, lead_in="")
+
+
+def screened_reply(draft: str, slots: Slots, talk: Talk, question: SituationText | None) -> Screened:
+    """A model's reply against what the lead said, what is known, and what it was given."""
+    return screen_reply(
+        draft,
+        slots=slots,
+        lead_words="\n".join([*(line.text for line in talk.thread if line.by_lead), talk.words]),
+        config=talk.config,
+        given=(talk.location.name, question.text if question else ""),
+    )
 
 
 def said_already(variants_said: Iterable[str], lines: Iterable[str]) -> bool:
