@@ -19,6 +19,7 @@ import psycopg
 from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
+from orchestrator.cache.followers import Roll
 from orchestrator.cache.quick_database import QuickDatabase, TooSlow
 from orchestrator.cache.rules import Rules, rules_of
 from orchestrator.cache.stored import StoredAnswer
@@ -72,6 +73,7 @@ class Following:
         self._poll_seconds = poll_seconds
         self._read_seconds, self._read_seconds_without_bell = read_seconds, read_seconds_without_bell
         self._database = QuickDatabase(limit_ms=limit_ms, keep=0)
+        self._roll = Roll(connect)
         self._sweeps: weakref.WeakSet[Sweeps] = weakref.WeakSet()
         self._rules: Rules | None = None
         self._token: Any = None
@@ -156,6 +158,12 @@ class Following:
         while not stop_asked.wait(self._poll_seconds):
             if self._look_at_bell() or self._is_time():
                 self.refresh()
+            self._tell()
+
+    def _tell(self) -> None:
+        """For the page that shows what each process has seen; only while Redis answers."""
+        if self._bell_answers and self._rules is not None:
+            self._roll.tell(self._rules.generation, "redis" if self._rows_answer else "nothing")
 
     def _look_at_bell(self) -> bool:
         """Whether it rang, or may have rung while it could not be heard."""
