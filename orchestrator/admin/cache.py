@@ -1,5 +1,6 @@
 """The cache: how much it saves, how its tiers are, and taking stored answers back."""
 
+import time
 from typing import Any
 
 from django.contrib import admin
@@ -7,12 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django_redis import get_redis_connection
+from redis.exceptions import RedisError
 
 from audit.scoped_admin import ReadOnlyAdmin
 from orchestrator.admin import cache_figures
 from orchestrator.admin.machine import machine
 from orchestrator.admin.page import Confirmation, PagedAdmin, by, done, reason_given, refused
 from orchestrator.admin.sight import Sight
+from orchestrator.cache.followers import Follower, followers
+from orchestrator.cache.following import following
 from orchestrator.cache.invalidation import Invalidated, NotSaid, carrying, checked, invalidate
 from orchestrator.models import CacheCount, CachedReply
 from orchestrator.page_words import counted, span
@@ -40,11 +45,14 @@ class CacheCountAdmin(PagedAdmin, ReadOnlyAdmin):
         days = PERIODS.get(request.GET.get("days", ""), 1)
         whole, by_task = cache_figures.rates(sight, days, now)
         may_change = request.user.has_perm(CHANGE)
+        newest, processes = cache_figures.newest_invalidation(), _processes()
         return self.page(
             request, "cache.html", "Cache", headline=cache_figures.headline(whole, days), days=days, whole=whole,
             by_task=by_task, by_prompt=cache_figures.by_prompt(sight, days, now), fewest=cache_figures.FEWEST,
             top=[(reply, sight.name(reply.tenant)) for reply in cache_figures.most_given(sight, days, now)],
-            tiers=tier_states(_health()), seen=_health_seen(), taken_back=cache_figures.taken_back(sight),
+            tiers=tier_states(_health()), seen=following.seen(), newest=newest, processes=processes,
+            behind=sum(one.generation < newest for one in processes or ()),
+            taken_back=cache_figures.taken_back(sight),
             choices=cache_figures.choices(sight) if may_change else (), may_change=may_change,
         )  # fmt: skip
 
@@ -96,8 +104,12 @@ def _health() -> dict[str, Any]:
     return tiers.health()
 
 
-def _health_seen() -> dict[str, Any]:
-    return machine().tiers.health()["invalidation"]
+def _processes() -> list[Follower] | None:
+    """What each process has seen of the last invalidation; None while Redis is away."""
+    try:
+        return followers(get_redis_connection("default"), time.time())
+    except (RedisError, OSError):
+        return None
 
 
 def _asked_for(request: HttpRequest) -> tuple[str, str]:

@@ -146,6 +146,11 @@ def taken_back(sight: Sight) -> list[TakenBack]:
     return [TakenBack(row.at, named(row.scope, row.value, sight), who[row.by], row.reason, row.pk) for row in found]
 
 
+def newest_invalidation() -> int:
+    """The number that every process should have come to; 0 where nothing was taken back."""
+    return Invalidation.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
 def named(scope: str, value: str, sight: Sight) -> str:
     if scope == "all":
         return "everything"

@@ -58,6 +58,8 @@ def _same(line: str, left: int, right: int) -> Row:
 
 
 def _folded(same: list[Row], *, at_start: bool, at_end: bool) -> list[Row]:
+    if at_start and at_end:
+        return same
     head, tail = 0 if at_start else AROUND, 0 if at_end else AROUND
     if len(same) <= head + tail + 1:
         return same

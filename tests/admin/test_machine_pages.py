@@ -1,15 +1,28 @@
 """The pages of the models: they open for whom they should, full and empty, and cost the same for 2 and for 40 rows."""
 
+import json
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
+import redis
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_redis import get_redis_connection
 
 from crm.models import Location
+from orchestrator.admin import cache
+from orchestrator.admin.machine import Machine, machine
+from orchestrator.cache.durable import DurableTier
+from orchestrator.cache.followers import ROLL
+from orchestrator.cache.following import following
+from orchestrator.cache.local import LocalTier
+from orchestrator.cache.shared import SharedTier
+from orchestrator.cache.tiers import Tiers
 from orchestrator.models import (
     Budget,
     BudgetAlert,
@@ -152,3 +165,52 @@ def test_the_navigation_offers_only_what_opens(client: Client) -> None:
     assert page("cache") in seen
     assert page("prompts") not in seen
     assert page("breakers") not in seen
+
+
+def test_while_redis_is_away_the_pages_open_and_say_so(
+    client: Client, place: Location, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(place.ghl_id)
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert "Redis is away" in read(client, page("breakers"))
+    monkeypatch.setattr(cache, "get_redis_connection", lambda _: redis.Redis(port=1))
+    dead = SharedTier(lambda: redis.Redis(port=1))
+    away = Tiers(LocalTier(), dead, DurableTier(), following=following)
+    monkeypatch.setattr(cache, "machine", lambda: Machine(machine().breakers, machine().pace, away))
+    shown = read(client, page("cache"))
+    assert "L2, Redis: away" in shown
+    assert "look-ups go on to PostgreSQL" in shown
+    assert "Redis does not answer, so the processes cannot tell" in shown
+
+
+def test_each_process_says_what_it_has_seen(client: Client, place: Location) -> None:
+    newest = Invalidation.objects.create(scope="all", by="command").pk
+    roll = get_redis_connection("default")
+    for process, generation in (("web 1", newest), ("worker 2", newest - 1)):
+        roll.hset(ROLL, process, json.dumps([generation, "redis", time.time()]))
+    shown = read(client, page("cache"))
+    assert f"the newest is number {newest}" in shown
+    assert shown.index("worker 2") < shown.index("behind</span>")
+    assert shown.count("up to date</span>") >= 1
+
+
+def test_a_share_of_too_few_look_ups_is_a_dash_and_stale_has_its_own_word(client: Client, place: Location) -> None:
+    today = datetime.now(UTC).date()
+    CacheCount.objects.create(day=today, tenant=place.ghl_id, task="summarise", tier="provider", hits=3)
+    assert "Only 3 look-ups today: too few for a share" in read(client, page("cache"))
+    for tier, hits in (("L1", 50), ("L2", 20), ("stale", 7), ("provider", 20)):
+        CacheCount.objects.create(day=today, tenant=place.ghl_id, task="understand", tier=tier, hits=hits)
+    CacheCount.objects.create(day=today - timedelta(days=3), tenant=place.ghl_id, task="x", tier="L1", hits=100)
+    shown = read(client, page("cache"))
+    assert "70 % of 100 look-ups today were met by a stored answer, 7 more by a stale one" in shown
+    assert "stale: no provider could be had" in shown
+    assert '<b>–</b> <span class="faint">0 of 3</span>' in shown
+    assert "85 % of 200 look-ups in the last 7 days" in read(client, page("cache"), days="7")
+
+
+def test_counts_of_other_locations_are_not_counted(client: Client, place: Location) -> None:
+    today = datetime.now(UTC).date()
+    CacheCount.objects.create(day=today, tenant="SOMEWHERE", task="understand", tier="L1", hits=500)
+    assert "Nothing was looked up today" in read(client, page("cache"))
+    client.force_login(cast.person("superuser"))
+    assert "500 look-ups today" in read(client, page("cache"))
