@@ -61,8 +61,8 @@ def identity_spans(text: str, identity: KnownIdentity) -> Iterator[Span]:
     """Spans of what is known, addresses and numbers before names."""
     known = _compiled(identity)
     folded = fold(text)
-    for start, email in known.emails:
-        if start in folded:
+    for beginning, email in known.emails:
+        if beginning in folded:
             yield from ((m.start(), m.end(), "EMAIL") for m in email.finditer(folded))
     for start, end in address_spans(folded, text, known.addresses):
         yield start, end, "ADDRESS"

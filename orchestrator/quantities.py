@@ -82,7 +82,9 @@ class Quantities:
                 parts |= shape.get("properties", {})
             return {name: self._restored(part, parts.get(name, {}), root) for name, part in value.items()}
         if isinstance(value, list):
-            items = next((shape["items"] for shape in shapes if isinstance(shape.get("items"), dict)), {})
+            items: Mapping[str, Any] = next(
+                (shape["items"] for shape in shapes if isinstance(shape.get("items"), dict)), {}
+            )
             return [self._restored(part, items, root) for part in value]
         return value
 
