@@ -1,5 +1,8 @@
 """A corpus of damaged answers: what each must become, or that it must not be taken."""
 
+import json
+import time
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -7,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from orchestrator.parsing import Unreadable, read_answer
+from orchestrator.parsing import Unreadable, confidence_of, read_answer
 from tests.orchestrator.answers import Understood
+from tests.orchestrator.parsing_recovery import measure
+
+CORPUS = Path(__file__).parent / "corpora" / "malformed.json"
 
 
 class House(BaseModel):
@@ -60,8 +66,8 @@ def read(text: str, answer_type: type[BaseModel] = House) -> tuple[dict[str, Any
         ('{"price": 450000, "note": "as is", "sure": True, "kind": None}', "repaired"),
         ('{"price": 450000, // dollars\n "note": "as is", "sure": true}', "repaired"),
         ('{"price": 450000, /* usd */ "note": "as is", "sure": true}', "repaired"),
-        ('{"price": 450000, "note": "as is", "sure": true', "repaired"),
-        ('{"price": 450000, "sure": true, "note": "as is"', "repaired"),
+        ('{"price": 450000, "kind": null, "note": "as is", "sure": true', "repaired"),
+        ('{"price": 450000, "kind": null, "sure": true, "note": "as is"', "repaired"),
         ('```json\n{"price": 450000, "sure": true, "note": "as is",\n}\n```', "repaired"),
         ('Sure! {"price": 450000, "note": "as is", "sure": true,} Anything else?', "repaired"),
         ('"price": 450000, "note": "as is", "sure": true, "kind": null }', "regex"),
@@ -69,6 +75,13 @@ def read(text: str, answer_type: type[BaseModel] = House) -> tuple[dict[str, Any
         ("- **price**: 450000\n- **note**: as is\n- **sure**: yes\n- **kind**: none", "key_value"),
         ("price = 450000\nnote = 'as is'\nsure = True", "key_value"),
         ("Price: 450000\nNote: as is\nSure: yes", "key_value"),
+        ("<price>450000</price><note>as is</note><sure>true</sure>", "regex"),
+        ("House(price=450000, note='as is', sure=True)", "repaired"),
+        ('{"price": "$450k", "note": "as is", "sure": "yes"}', "structured"),
+        ('{"name": "House", "arguments": ' + json.dumps(GOOD) + "}", "structured"),
+        (json.dumps(GOOD), "json"),
+        (f"<think>{GOOD.replace('450000', '1')}</think>{GOOD}", "json"),
+        (f"Draft: {GOOD.replace('450000', '1')} Final answer: {GOOD}", "json"),
     ],
 )
 def test_a_recoverable_answer_is_read(text: str, strategy: str) -> None:
@@ -110,6 +123,17 @@ def test_a_nested_answer_is_read(text: str, strategy: str) -> None:
         '{"price": 450000, "sure": true, "note"',
         '{"price": 450000, "sure": true, "note":',
         '{"price": 450000, "note": "as is", "sure": tru',
+        '{"price": 450000, "note": "as is", "sure": true',  # the kind may have been lost
+        '{"price": 450000, "sure": true, "note": "as is"',
+        '{"price": "450.000", "note": "as is", "sure": true}',  # 450, or 450 thousand as Spaniards write it
+        '{"price": "4-5", "note": "as is", "sure": true}',
+        '{"price": 450000, "note": "as is", "sure": true, "price": 540000}',
+        '{"price": 450000, "note": "as is", "sure": true, "Price": 540000}',
+        '{"price": 45000, // should be 450000\n "note": "as is", "sure": true}',
+        '{"price": 450000, "note": "as is", ... "sure": true}',
+        f"For example: {GOOD}",
+        f"{GOOD} Sorry, that is wrong.",
+        f"<think>{GOOD}</think>",
         f"{GOOD} or {GOOD.replace('450000', '540000')}",
         "price: 450000\nprice: 540000\nnote: as is\nsure: true",
         '{"price": NaN, "note": "as is", "sure": true}',
@@ -155,3 +179,67 @@ def test_the_fault_names_fields_and_never_the_words() -> None:
     said = str(fault.value)
     assert "price: int parsing" in said and "unknown field" in said
     assert "giraffe" not in said
+
+
+def test_of_a_labelled_set_nearly_all_that_can_be_read_is_and_nothing_else() -> None:
+    report = measure(CORPUS)
+    assert report.recoverable + report.unrecoverable >= 200
+    assert report.recovered_share >= 0.98, report.text()
+    assert not report.taken, report.text()
+
+
+def test_words_with_quotes_that_nobody_escaped_end_in_one_place_only() -> None:
+    class Said(BaseModel):
+        text: str
+
+    assert read('{"text": "You wrote "as is", "soon" and 12" deep?"}', Said)[0] == {
+        "text": 'You wrote "as is", "soon" and 12" deep?'
+    }
+    with pytest.raises(Unreadable):
+        read('{"text": "Thanks." And then? "Bye."}', Said)
+
+
+def test_a_fact_under_a_translated_name_is_not_dropped_in_silence() -> None:
+    class Fact(BaseModel):
+        value: int
+
+    class Facts(BaseModel):
+        model_config = ConfigDict(extra="ignore")
+
+        budget: Fact | None = None
+        language: str = "en"
+
+    assert read('{"language": "es", "summary": "buys"}', Facts)[0]["language"] == "es"
+    with pytest.raises(Unreadable, match="presupuesto: unknown field"):
+        read('{"presupuesto": {"value": 1}, "language": "es"}', Facts)
+    with pytest.raises(Unreadable, match="none of the asked fields"):
+        read('{"$ref": "#"}', Facts)
+
+
+@pytest.mark.parametrize(("said", "held"), [(0.7, 0.7), (7, 1.0), (-1.0, 0.0), (float("nan"), 0.0)])
+def test_confidence_is_the_answers_own_held_between_0_and_1(said: float, held: float) -> None:
+    class Sure(BaseModel):
+        confidence: float
+
+    assert confidence_of(Sure(confidence=said)) == held
+    assert confidence_of(House(price=1, note="", sure=True)) == 1.0
+
+
+HOSTILE = {
+    "braces": "{", "brackets": "[", "quotes": '"', "backslashes": '\\"',
+    "nested": '{"note":', "nested single": "{'note':",
+    "inner quotes": ' "a"', "comments": '"x"//', "open comments": "{/*", "fences": "```", "tags": "<note>",
+    "thinking": "<think>", "no thinking": "</think>", "lines": "note: x\n", "names": "note:\n", "items": "- note: x\n",
+    "table": "| note | x |\n", "headings": "## note\n", "breaks": "\n", "mail": "> \n", "entities": "&quot;",
+    "CDATA": "<note><![CDATA[", "calls": "House(note=", "words": "the note ", "commas": '{"note": 1,', "digits": "1,",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("before", ["", '{"note": ', '{"note": "', "{note: ", "<note>", "note: "])
+def test_a_hostile_text_of_100_kb_costs_little(name: str, before: str) -> None:
+    text = before + HOSTILE[name] * (100_000 // len(HOSTILE[name]))
+    began = time.process_time()
+    with pytest.raises(Unreadable):
+        read(text)
+    assert time.process_time() - began < 2.0  # about 0.1 s; a pattern that tries all its ways takes minutes
