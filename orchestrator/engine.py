@@ -225,7 +225,7 @@ def _faults_of(prompt: str) -> Iterator[None]:
 
 def _fitting(question: Question, stored: StoredAnswer, tier: Tier, *, stale: bool = False) -> Found | None:
     try:
-        answer = question.request.answer_type.model_validate(question.mask.restore(stored.values))
+        answer = question.request.answer_type.model_validate(question.restore(stored.values))
     except (ValidationError, UnresolvedPlaceholder):
         return None
     return Found(question, answer, stored.values, tier, stored.strategy, stale=stale)

@@ -33,7 +33,7 @@ def judge(question: Question, given: ProviderAnswer) -> Judged:
     answer_type = question.request.answer_type
 
     def check(values: dict[str, Any]) -> BaseModel:
-        return answer_type.model_validate(question.mask.restore(values))
+        return answer_type.model_validate(question.restore(values))
 
     try:
         read = read_answer(given.text, answer_type, check)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import orjson
 from pydantic import BaseModel
@@ -11,7 +12,9 @@ from orchestrator.cache.keys import KeyParts, cache_key, schema_version
 from orchestrator.contracts import LlmRequest, Refused
 from orchestrator.guardrails import clean, cut, tokens_estimate
 from orchestrator.masking import Mask
+from orchestrator.own_words import free_text, in_own_words
 from orchestrator.prompts.files import PromptFile
+from orchestrator.spelling import Canonical, canonical
 
 _HISTORY_MESSAGE_CHARS = 1000
 _SHORTEST_MESSAGE_CHARS = 300
@@ -19,7 +22,10 @@ _SHORTEST_MESSAGE_CHARS = 300
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Everything here but `request` and `mask` is masked. `key` is that of the model and endpoint it is put to."""
+    """Everything here but `request` and `mask` is masked, the lead's words also in their one spelling.
+
+    `key` is that of the model and endpoint it is put to.
+    """
 
     request: LlmRequest
     prompt: PromptFile
@@ -27,11 +33,20 @@ class Question:
     endpoint: str
     max_output_tokens: int
     mask: Mask
+    spelled: Canonical
     lead_message: str
     pending: str
     variables: Mapping[str, str]
     history: tuple[tuple[str, str], ...]
     key: str
+
+    def restore(self, values: Any) -> Any:
+        """A stored or given answer in this lead's own words: spelling first, then what was masked.
+
+        Raises UnresolvedPlaceholder.
+        """
+        places = free_text(self.request.answer_type, self.request.spoken)
+        return self.mask.restore(in_own_words(values, places, self.spelled))
 
     def put_to(self, model: str, endpoint: str) -> "Question":
         """The same question to another model: an answer is stored under the model that gave it."""
@@ -53,18 +68,21 @@ def prepare(
     """Cut, mask, fit and key a request. Raises Refused where even the shortest form is above the ceiling."""
     mask = Mask(request.identity)
     # Always in this order: placeholders are numbered as they appear, and the number is part of the key.
-    lead_message = mask.hide(cut(clean(request.lead_message), prompt.max_message_chars))
+    spelled = canonical(mask.hide(cut(clean(request.lead_message), prompt.max_message_chars)))
     pending = mask.hide(clean(request.pending))
     # Only what the prompt names: anything else changes no answer, so it may not change the key either.
     given = {name: request.variables[name] for name in prompt.variables if name in request.variables}
     variables = {name: mask.hide(cut(clean(value), prompt.max_variable_chars)) for name, value in given.items()}
     recent = request.history[-prompt.max_history_messages :]
-    history = tuple((speaker, mask.hide(cut(clean(words), _HISTORY_MESSAGE_CHARS))) for speaker, words in recent)
+    hidden = ((speaker, mask.hide(cut(clean(words), _HISTORY_MESSAGE_CHARS))) for speaker, words in recent)
+    history = tuple((speaker, canonical(words).text if speaker == "lead" else words) for speaker, words in hidden)
     room = max_input_tokens - fixed_tokens(prompt, request.answer_type)
     room -= tokens_estimate(pending) + sum(tokens_estimate(value) for value in variables.values())
-    lead_message, history = _fit(lead_message, history, room)
+    lead_message, history = _fit(spelled.text, history, room)
     output = min(max_output_tokens, prompt.max_output_tokens)
-    question = Question(request, prompt, model, endpoint, output, mask, lead_message, pending, variables, history, "")
+    question = Question(
+        request, prompt, model, endpoint, output, mask, spelled, lead_message, pending, variables, history, ""
+    )
     return replace(question, key=cache_key(_key_parts(question)))
 
 

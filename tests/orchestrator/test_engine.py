@@ -288,7 +288,7 @@ def test_a_paste_of_forty_thousand_characters_costs_at_most_the_ceiling(
     assert model.complete(asks(paste, history=(("lead", paste),) * 12)).tier == "provider"
     sent = str(claude.asked[0])
     assert len(sent) // 3 < settings.LLM_MAX_INPUT_TOKENS
-    assert "I want to sell." in sent and "450000" in sent, "beginning and end survive"
+    assert "i want to sell." in sent and "450k" in sent, "beginning and end survive"
 
 
 def test_a_prompt_is_published_with_its_first_call_and_its_text_is_then_fixed(
