@@ -1,13 +1,16 @@
-"""The pages of staff. `enterprisehub/urls.py` mounts them at the root and hands in the bell."""
+"""The pages of staff. `enterprisehub/urls.py` mounts them at the root and hands in the bell and the model."""
+
+from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
 from bots.bell import Ring
-from dashboard.views import actions, audit, inbox, lead, pipeline, sending, start
+from bots.drafting import Streams
+from dashboard.views import actions, audit, drafts, inbox, lead, pipeline, sending, start
 
 
-def pages(ring: Ring) -> list[URLPattern]:
-    """`ring` wakes the workers when a person has made work for them."""
+def pages(ring: Ring, model: Callable[[], Streams]) -> list[URLPattern]:
+    """`ring` wakes the workers when a person has made work for them; `model` is who words a draft."""
     bell = {"ring": ring}
     return [
         path("", start.show, name="start"),
@@ -19,6 +22,7 @@ def pages(ring: Ring) -> list[URLPattern]:
         path("leads/<int:lead_id>/take-over/", actions.take_over, name="take_over"),
         path("leads/<int:lead_id>/consent/", actions.record_consent, name="record_consent"),
         path("leads/<int:lead_id>/return-to-bot/", actions.return_to_bot, bell, name="return_to_bot"),
+        path("leads/<int:lead_id>/draft/", drafts.suggest, {"model": model}, name="suggest_reply"),
         path("why/<str:ghl_message_id>/", lead.why, name="why"),
         path("handoffs/<int:handoff_id>/claim/", actions.claim, name="claim"),
         path("handoffs/<int:handoff_id>/answer/", actions.answer, bell, name="answer"),

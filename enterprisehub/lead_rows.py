@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from audit.models import AuditEntry
 from audit.record import record
+from bots.drafting import cause_of
 from bots.models import Conversation, Handoff, RoleSwitch, Score, Turn, TurnMessage
 from crm.connect import unknown_location
 from crm.models import Consent, Lead, Location, Message, Opportunity, OutboxEntry, SendAttempt, WebhookEvent
@@ -43,6 +44,7 @@ def stores_of(lead: Lead) -> dict[str, QuerySet[Any]]:
     """Every table that holds something about this lead, by name; audit is read, never changed."""
     turns = Turn.objects.filter(conversation__lead=lead)
     causes = [f"turn:{pk}" for pk in turns.values_list("pk", flat=True)]
+    causes += [cause_of(pk) for pk in Conversation.objects.filter(lead=lead).values_list("pk", flat=True)]
     return {
         "crm.lead": Lead.objects.filter(pk=lead.pk),
         "crm.opportunity": Opportunity.objects.filter(lead=lead),

@@ -12,6 +12,7 @@ from enterprisehub.bells import ring
 from enterprisehub.doorbell import Doorbell
 from enterprisehub.metrics import metrics
 from enterprisehub.probes import healthz, readyz
+from orchestrator.build import orchestrator
 
 ring_intake = Doorbell(partial(ring, "intake")).press
 admin.site.locations_for = locations_for  # type: ignore[attr-defined]  # audit/scoped_admin.py says what for
@@ -25,5 +26,5 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("api/", include("dashboard.api.urls")),
-    path("", include(pages(ring))),
+    path("", include(pages(ring, orchestrator))),
 ]

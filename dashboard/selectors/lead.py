@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Prefetch
 
 from audit.models import AuditEntry
+from bots.drafting import cause_of
 from bots.models import Conversation, Handoff, RoleSwitch, Score, Turn
 from bots.roles.table import SLOTS
 from bots.slots import shown
@@ -130,7 +131,7 @@ def _sources(lead: Lead, conversation: Conversation | None, *, with_audit: bool)
     entries = list(OutboxEntry.objects.filter(lead=lead).prefetch_related(tries).order_by("-id")[:KEPT])
     audit = list(AuditEntry.objects.about_lead(lead.pk).newest_first()[:KEPT])
     handoffs = Handoff.objects.filter(conversation=conversation).select_related("claimed_by").order_by("-id")
-    causes = [f"turn:{turn.pk}" for turn in turns]
+    causes = [f"turn:{turn.pk}" for turn in turns] + ([cause_of(conversation.pk)] if conversation else [])
     calls = LlmCall.objects.without_texts().filter(cause__in=causes).newest_first()
     return Sources(
         lead_name=lead.first_name or lead.display_name,
