@@ -17,13 +17,20 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - models exist after the set-up
 
+from orchestrator.breaker import Breakers  # noqa: E402
+from orchestrator.buckets import Cost, Limits  # noqa: E402
 from orchestrator.budgets import Budgets  # noqa: E402
+from orchestrator.build import build_breakers, build_metronome  # noqa: E402
 from orchestrator.contracts import Usage  # noqa: E402
 from orchestrator.ledger import Outcome, open_call, settle_and_close  # noqa: E402
 from orchestrator.models import LlmCall, PromptVersion  # noqa: E402
+from orchestrator.pacing import Pace  # noqa: E402
 from orchestrator.prompts.render import ChatMessage  # noqa: E402
 from orchestrator.question import Question  # noqa: E402
 
+ACCOUNT = "claude:claude-haiku-5-5"
+BOOKED, USED = Cost(input_tokens=1200, output_tokens=300), Cost(input_tokens=900, output_tokens=60)
+NO_LIMITS = Limits(requests=10**9, input_tokens=10**12, output_tokens=10**12)  # the cost of asking, not of waiting
 SAID = "What a lead says and what is known of the house. " * 40
 MESSAGES: tuple[ChatMessage, ...] = ({"role": "user", "content": SAID},)
 OUTCOME = Outcome(
@@ -36,12 +43,15 @@ OUTCOME = Outcome(
 )
 
 
-def once(budgets: Budgets, prompt_version_id: int, tenant: str) -> float:
-    """Hold, open, settle and close: milliseconds."""
+def once(budgets: Budgets, pace: Pace, breakers: Breakers, prompt_version_id: int, tenant: str) -> float:
+    """Hold, book, permit, open; settle and close, settle the pace, tell the breaker: milliseconds."""
     request = SimpleNamespace(tenant=tenant, task="compose", cause="turn:1", provider_group="real")
     question = cast(Question, SimpleNamespace(request=request, key="k" * 64, model="claude-haiku-5-5", variables={}))
     started = time.perf_counter()
     hold = budgets.hold(tenant, 200, datetime.now(UTC))
+    booking = pace.book(ACCOUNT, BOOKED, lane="lead", most_wait_seconds=5.0)
+    permit = breakers.permit(ACCOUNT)
+    assert permit is not None
     call = open_call(
         question,
         MESSAGES,
@@ -53,6 +63,8 @@ def once(budgets: Budgets, prompt_version_id: int, tenant: str) -> float:
         pace_ms=0,
     )
     settle_and_close(budgets, hold_id=hold, call_id=call, outcome=OUTCOME)
+    pace.settle(booking, used=USED, hints=None)
+    breakers.succeeded(permit)
     return (time.perf_counter() - started) * 1000
 
 
@@ -70,14 +82,16 @@ def measure(threads: int, each: int) -> dict[str, list[float]]:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS bench_floor (id bigserial PRIMARY KEY, body text)")
     budgets, barrier = Budgets(limit_micro_usd=10**12), threading.Barrier(threads)
+    redis_client = build_metronome()
+    pace, breakers = Pace(redis_client, limits=NO_LIMITS), build_breakers(redis_client)
     took: dict[str, list[float]] = {"ours": [], "floor": []}
 
     def run(number: int) -> None:
         tenant = f"bench-{number}"
-        once(budgets, version.pk, tenant)
+        once(budgets, pace, breakers, version.pk, tenant)
         barrier.wait()
         for _ in range(each):
-            took["ours"].append(once(budgets, version.pk, tenant))
+            took["ours"].append(once(budgets, pace, breakers, version.pk, tenant))
             took["floor"].append(floor())
         connection.close()
 

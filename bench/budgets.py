@@ -77,7 +77,7 @@ def budgets(say: Say, *, full: bool) -> list[Figure]:
             p95 / floor,
             f"< {WANTED_MS:g}",
             p95 < WANTED_MS,
-            f"hold, open, settle + close; p50 {p50:.2f}, passes {min(p95s):.2f} to {max(p95s):.2f}; "
+            f"hold, pace, breaker, open, settle + close; p50 {p50:.2f}, passes {min(p95s):.2f} to {max(p95s):.2f}; "
             f"INSERT p95 {floor:.2f}; four at once p95 {percentile(crowd, 0.95):.2f}",
         ),
     ]

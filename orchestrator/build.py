@@ -59,7 +59,7 @@ def orchestrator() -> Orchestrator:
 def build(prompt_dirs: Iterable[Path] | None = None, fleet: Fleet | None = None) -> Orchestrator:
     """A new one, with a local tier of its own. Raises BadPrompt or BadRoute where the operator must mend something."""
     prompts = PromptRegistry(settings.PROMPT_DIRS if prompt_dirs is None else prompt_dirs)
-    metronome, budgets = _metronome(), build_budgets()
+    metronome, budgets = build_metronome(), build_budgets()
     attempts = Attempts(
         budgets=budgets,
         prices=PriceList(added=StoredPrices()),
@@ -88,7 +88,7 @@ def build_budgets() -> Budgets:
 
 def build_breakers(redis_client: redis.Redis | None = None) -> Breakers:
     return Breakers(
-        redis_client or _metronome(),
+        redis_client or build_metronome(),
         settings=BreakerSettings(
             failures=settings.LLM_BREAKER_FAILURES,
             window_seconds=settings.LLM_BREAKER_WINDOW_SECONDS,
@@ -112,7 +112,7 @@ def build_tiers() -> Tiers:
     return Tiers(LocalTier(), shared, DurableTier(), following=following)
 
 
-def _metronome() -> redis.Redis:
+def build_metronome() -> redis.Redis:
     """Without the client's own retries: they would spend seconds on a dead server (measured: 4 s)."""
     return redis.Redis.from_url(
         settings.REDIS_URL,
