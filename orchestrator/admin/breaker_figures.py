@@ -40,6 +40,14 @@ class Shown:
     failed: int = 0
 
     @property
+    def what(self) -> str:
+        return "whole account" if self.is_account else self.name.partition(":")[2]
+
+    @property
+    def of(self) -> str:
+        return f"of {self.name.partition(':')[0]}"
+
+    @property
     def is_account(self) -> bool:
         return self.name.endswith(":*")
 

@@ -21,7 +21,9 @@ class RecentValues(admin.SimpleListFilter):
     """The values of one column among the calls of the last 30 days that are in sight."""
 
     column = ""
-    words = staticmethod(plain)
+
+    def words(self, value: str) -> str:
+        return plain(value)
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         calls = model_admin.get_queryset(request).filter(at__gte=timezone.now() - _RECENT)
@@ -39,7 +41,9 @@ class OutcomeFilter(RecentValues):
 
 class StrategyFilter(RecentValues):
     title, parameter_name, column = "strategy", "strategy", "strategy"
-    words = staticmethod(lambda value: STRATEGIES.get(value) or plain(value))
+
+    def words(self, value: str) -> str:
+        return STRATEGIES.get(value) or plain(value)
 
 
 class TaskFilter(RecentValues):
@@ -48,7 +52,9 @@ class TaskFilter(RecentValues):
 
 class ModelFilter(RecentValues):
     title, parameter_name, column = "model", "model", "model"
-    words = staticmethod(str)
+
+    def words(self, value: str) -> str:
+        return value
 
 
 class PlaceFilter(admin.SimpleListFilter):

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from audit.record import record
 from orchestrator.cache.following import Seen, following
-from orchestrator.models import HARD_AGE, CachedReply, Invalidation
+from orchestrator.models import HARD_AGE, CachedReply, CachedReplyQuerySet, Invalidation
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +105,7 @@ def stored_values(scope: str, most: int = 20) -> list[str]:
 _FIELDS = {"key": "key", "prompt": "prompt_version", "model": "model", "tenant": "tenant", "task": "task"}
 
 
-def carrying(scope: str, value: str) -> "QuerySet[CachedReply]":
+def carrying(scope: str, value: str) -> CachedReplyQuerySet:
     """What is stored in PostgreSQL and would be taken back, for a look before it is done."""
     if scope == "all":
         return CachedReply.objects.all()
