@@ -99,6 +99,8 @@ def headline(rows: Iterable[Shown], *, redis_is_away: bool) -> str:
     if wrong:
         names = [one.title for one in wrong[:2]] + ([f"{len(wrong) - 2} more"] if len(wrong) > 2 else [])
         said = f"{' and '.join(names)} {'is' if len(wrong) == 1 else 'are'} not asked as usual"
+    elif redis_is_away:
+        return "Redis is away: what other processes found out about the models is not known here"
     else:
         models = sum(not one.is_account for one in found)
         said = f"{counted(models, 'model is', 'models are')} asked as usual, no breaker is open"

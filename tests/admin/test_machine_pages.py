@@ -172,7 +172,7 @@ def test_while_redis_is_away_the_pages_open_and_say_so(
 ) -> None:
     call(place.ghl_id)
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    assert "Redis is away" in read(client, page("breakers"))
+    assert "<h2>Redis is away: what other processes found out" in read(client, page("breakers"))
     monkeypatch.setattr(cache, "get_redis_connection", lambda _: redis.Redis(port=1))
     dead = SharedTier(lambda: redis.Redis(port=1))
     away = Tiers(LocalTier(), dead, DurableTier(), following=following)
