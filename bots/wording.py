@@ -95,10 +95,11 @@ def _by_model(decision: Decision, slots: Slots, heard: Heard, reading: Reading, 
     try:
         draft = worded_by_model(decision, slots, heard, reading, thinking, question=question.text if question else "")
     except NoAnswer as error:
-        if decision.fallback:
+        no_way_on = error.code in WITHOUT_A_WAY_ON
+        if decision.fallback and not (no_way_on and "objection" in heard.intents):
             return None
-        if error.code in WITHOUT_A_WAY_ON:
-            raise
+        if no_way_on:
+            raise  # an objection is not answered with the bare next question: it waits for a model or a person
         raise GuardStopped("guard_stopped_reply", f"No reply could be worded: {error.code}.") from error
     screened = screened_reply(draft, slots, reading, question)
     if screened.passes:

@@ -132,14 +132,20 @@ def _conversation(speaker: _Speaker, words: Mapping[str, Any], length: int, chan
             kinds.append(beside)
         elif not open_slots:
             kinds.append(("end", _plain(words["small_talk"] + words["questions"])))
-        elif chance.random() < SEVERAL_SHARE and len(open_slots) > 2:
-            template = chance.choice(words["several"][side])
+        elif chance.random() < SEVERAL_SHARE and (several := _several(words["several"][side], open_slots)):
+            template = chance.choice(several)
             open_slots = [slot for slot in open_slots if SLOTS[slot].answer_property not in template["slots"]]
             kinds.append((f"several.{side}.{template['text']}", [template]))
         else:
             answered.append(open_slots.pop(0))
             kinds.append((answered[-1], words["answers"][answered[-1]]))
     return [_Spot(speaker, f"{speaker.language}.{kind}", templates) for kind, templates in kinds]
+
+
+def _several(templates: list[dict[str, Any]], open_slots: list[str]) -> list[dict[str, Any]]:
+    """Those that say nothing again."""
+    left = {SLOTS[slot].answer_property for slot in open_slots} | {"size_sqft", "moving_to"}
+    return [template for template in templates if template["slots"].keys() <= left]
 
 
 def _beside(
@@ -217,6 +223,8 @@ def _draw(spot: _Spot, words: Mapping[str, Any], chance: random.Random) -> Said:
     values = _Values(words, chance, wide=spot.unique, name=spot.speaker.person.first_name, template=template)
     text = _FIELD.sub(lambda found: values.text(found[1]), template["text"])
     slots = {name: values.value(label) for name, label in template["slots"].items()}
+    if spot.speaker.person.role != "lead" and "intent_buy_or_sell" in slots:
+        slots["intent_buy_or_sell"] = None  # said again, so it may be noted or not
     text = text[0].upper() + text[1:] if spot.unique and chance.random() < 0.4 else text
     return Said(spot.speaker.person, _dressed(text, words, values, chance) if spot.unique else text, slots)
 
@@ -291,16 +299,18 @@ class _Values:
         if not self._wide and not self._template.get("needs_in"):
             text = self._chance.choice(self._words["common"]["days"])
             return text, self._words["days_fixed"].get(text)
-        form, unit = self._chance.choice(self._words["day_forms"])
+        forms = self._words["day_forms"]
         if self._template.get("needs_in"):
-            form = self._words["day_forms"][0][0] if unit == 1 else self._words["day_forms"][2][0]
-            unit = 1 if unit == 1 else 7
+            forms = [row for row in forms if row[0].startswith(("in ", "en "))]
+        form, unit = self._chance.choice(forms)
         number = self._chance.randint(*{1: (20, 120), 7: (3, 20), 30: (2, 14)}[unit])
         return form.format(n=number), number * unit
 
     def _beds(self) -> tuple[str, int]:
         if not self._wide:
-            text = self._chance.choice(self._words["common"]["beds"])
+            texts = self._words["common"]["beds"]
+            inside = self._template["text"] != "{beds}"  # "a 3 house" says nobody
+            text = self._chance.choice([t for t in texts if re.search("bed|hab|rec|cuart", t)] if inside else texts)
             return text, int(re.search(r"\d", text).group())  # type: ignore[union-attr]  # each has a number
         form, _ = self._chance.choice(self._words["bed_forms"])
         number = self._chance.randint(2, 6)

@@ -65,6 +65,18 @@ def same(heard: Any, label: Any) -> bool:
 
 def _plain(text: str) -> str:
     words = re.sub(r"[^\w\s]", " ", text.casefold()).split()
-    while words and words[0] in ("the", "el", "la", "near", "around", "somewhere", "cerca", "de", "zona"):
+    while words and words[0] in (
+        "the",
+        "el",
+        "la",
+        "near",
+        "around",
+        "somewhere",
+        "close",
+        "to",
+        "cerca",
+        "de",
+        "zona",
+    ):
         words.pop(0)
     return " ".join(words)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bots.understanding.questions import asks_about
 from bots.understanding.words import Reading, is_negated
 
 
@@ -30,7 +31,8 @@ INTENT = (
         r"her)(?: \w+){0,2}? (?:house|home|place|condo|property|duplex))?",
         r"list(?:ing)? (?:my|our) (?:house|home|place|condo|property)",
         r"get rid of (?:my|our|the) (?:house|home|property)",
-        r"vend(?:er|o|emos|iendo)(?:la|lo)?(?: (?:mi|nuestra|la|una) (?:casa|propiedad))?",
+        r"(?:(?:estoy|estamos) (?:pensando|interesad[oa]s?) (?:en )?|(?:me|nos) (?:interesa|gustaria) )?vend(?:er|o|"
+        r"emos|iendo)(?:la|lo)?(?: (?:mi|nuestra|la|una) (?:casa|propiedad))?",
         r"venta de (?:mi|la|nuestra) casa",
     ),
     _phrase(
@@ -43,7 +45,8 @@ INTENT = (
         r"place|townhouse|townhome|property)",
         r"first home",
         r"first[- ]time (?:home ?)?buyers?",
-        r"compr(?:ar|o|amos|ando)(?: (?:una|mi|nuestra) (?:casa|propiedad|primera casa))?",
+        r"(?:(?:estoy|estamos) (?:pensando|interesad[oa]s?) (?:en )?|(?:me|nos) (?:interesa|gustaria) )?compr(?:ar|"
+        r"o|amos|ando)(?: (?:una|mi|nuestra) (?:casa|propiedad|primera casa))?",
         r"busc(?:o|amos|ando) (?:una )?(?:casa|propiedad)",
         r"(?:primera|otra) casa",
     ),
@@ -59,6 +62,7 @@ INTENT = (
     ),
 )
 MOTIVATION = (
+    _phrase("investment", r"(?:ya )?no quiero (?:mas |tener )?inquilinos", negatable=False),
     _phrase("divorce", r"divorc\w*", r"separat(?:ed|ing|ion)", r"separacion", r"nos separamos"),
     _phrase(
         "inheritance",
@@ -91,8 +95,14 @@ MOTIVATION = (
         "downsizing",
         r"downsiz\w*",
         r"too big(?: for (?:us|me))?",
+        r"too much (?:house|space|room|yard|upkeep|maintenance|to (?:take care of|maintain|keep up|handle))"
+        r"(?: for (?:me|us))?(?: to (?:take care of|maintain|keep up|handle)(?: alone| by myself)?)?",
+        r"too much for (?:me|us)(?: to (?:take care of|maintain|keep up|handle)(?: alone| by myself| anymore)?)?",
         r"smaller(?: (?:home|place|house))?",
         r"empty nest(?:ers)?",
+        r"(?:don't|dont|do not|no longer) need (?:such a |this |that |a |the |so |all (?:this|that|the) )(?:much |"
+        r"big |large )*"
+        r"(?:house|home|place|space|room|of a house)(?: anymore)?",
         r"kids (?:have )?(?:moved out|are gone|left|are grown)",
         r"(?:casa )?mas (?:pequen[ao]|chica)",
         r"(?:demasiado|muy) grande",
@@ -117,8 +127,7 @@ MOTIVATION = (
         r"(?:it's |its )?(?:a )?rental(?: property)?",
         r"tenants?",
         r"investment(?: property)?",
-        r"(?:tired|done) (?:of )?being a landlord",
-        r"landlord",
+        r"(?:(?:tired|done|sick) )?(?:of |with )?(?:being (?:a )?)?landlords?",
         r"inquilinos?",
         r"inversion",
     ),
@@ -131,7 +140,8 @@ MOTIVATION = (
         r"mov(?:e|ing) (?:back |down |up |out )?(?:to|closer to|for|out of|near)(?: (?:family|work|"
         r"the kids|my (?:job|son|daughter|parents)))?",
         r"(?:military|pcs) orders",
-        r"be closer to (?:family|the kids|my \w+|our \w+)",
+        r"be (?:closer to|near|nearer to) (?:family|the kids|my \w+|our \w+)",
+        r"(?:estar|vivir|mudar(?:me|nos)) (?:mas )?cerca de (?:la familia|mi \w+|mis \w+|nuestr[oa]s? \w+)",
         r"(?:me |nos )?mud(?:o|amos|ar(?:me|nos)?|anza)(?: (?:a|por|cerca de))?",
         r"(?:nuevo trabajo|trabajo nuevo)",
         r"por (?:el |mi )?trabajo",
@@ -140,13 +150,22 @@ MOTIVATION = (
     _phrase(
         "just_curious",
         r"(?:just |only )?curious",
-        r"just (?:wondering|checking|looking|seeing|browsing)",
+        r"just (?:wondering|checking|looking|seeing|browsing|exploring|shopping)(?: around| (?:my |our )?options)?",
         r"see what (?:it's|its|it is|my house is|the house is) worth",
         r"test(?:ing)? the (?:market|waters)",
         r"(?:solo|por) curiosidad",
         r"solo (?:viendo|preguntando)",
     ),
-    _phrase("relocation", r"relocat\w*", r"work", r"job", r"moving", r"mov(?:e|ed)", r"trabajo", only_asked=True),
+    _phrase(
+        "relocation",
+        r"relocat\w*",
+        r"(?:because of |due to |for |my |his |her )(?:work|job)",
+        r"(?<!at )(?:work|job)(?=\W*$|,| (?:related|reasons|change|transfer))",
+        r"moving",
+        r"mov(?:e|ed)",
+        r"(?:por |un |nuevo )?trabajo(?=\W*$|,)",
+        only_asked=True,
+    ),
     _phrase("upsizing", r"more space", r"space", r"espacio", only_asked=True),
     _phrase("financial", r"money", r"dinero", only_asked=True),
 )
@@ -159,6 +178,8 @@ CONDITION = (
         r"needs? (?:a )?(?:new )?(?:roof|foundation|hvac|plumbing|everything)(?:(?:,| and|"
         r" y)? (?:a )?(?:new )?(?:roof|foundation|hvac|plumbing|ac|windows))*",
         r"fixer(?:[- ]upper)?",
+        r"(?:needs|need) everything",
+        r"(?:was |got |is |been )?trashed",
         r"foundation (?:issues?|problems?|cracks?|work)",
         r"roof (?:leaks?|is leaking|is (?:bad|shot|old))",
         r"(?:black )?mold",
@@ -178,10 +199,13 @@ CONDITION = (
         r"(?:needs? )?(?:new |some |fresh )?(?:paint|carpet|flooring|floors)(?:(?:,|"
         r" and) (?:new )?(?:paint|carpet|flooring|floors))*",
         r"cosmetic",
-        r"needs? (?:work|tlc)",
+        r"(?:could|can) (?:use|do with) (?:some|a little|a bit of|a few) (?:love|tlc|work|updat\w+|paint|repairs|"
+        r"fixing up)",
+        r"needs? (?:work|tlc|updating|(?:some |a little )?love)",
         r"(?:a (?:bit|little) )?(?:out)?dated",
         r"(?:fair|average|decent|ok|okay) (?:shape|condition)",
-        r"(?:necesita )?(?:unos|algunos|pocos|unos pocos|un par de) (?:arreglos|detalles)(?: menores)?",
+        r"(?:(?:le )?(?:necesita|faltan?) )?(?:unos|algunos|pocos|unos pocos|un par de) (?:arreglos|"
+        r"detalles)(?: menores)?",
         r"(?:le )?(?:falta|necesita) pintura",
         r"(?:necesita )?pintura",
         r"estado regular",
@@ -193,8 +217,14 @@ CONDITION = (
         r"immaculate) (?:condition|shape)",
         r"(?:fully |completely |just |recently |newly )?(?:renovated|remodel(?:l)?ed|updated)",
         r"turn[- ]?key",
-        r"like new",
+        r"(?:all |it's |practically )?like new",
         r"brand new",
+        r"(?:very |pretty |really )*(?:solid|clean|nice)(?: (?:house|home|shape|condition))?(?= (?:shape|condition|"
+        r"house|home)|$)",
+        r"(?:really |very |pretty |super )*well[- ](?:kept|maintained|cared for|taken care of)",
+        r"(?:we(?:'ve| have)? )?(?:kept|maintained|taken care of) (?:it )?(?:really |very |pretty )?well",
+        r"(?:no|zero) (?:problems|damage|repairs needed)",
+        r"(?:muy )?bien (?:cuidada|mantenida|conservada)",
         r"(?:nothing|doesn't need anything|does not need anything)(?: (?:needs|to fix|"
         r"to be done))?(?: (?:work|fixing))?",
         r"(?:needs )?no (?:repairs|work|issues)(?: needed)?",
@@ -207,11 +237,19 @@ CONDITION = (
         negatable=False,
     ),
     _phrase("major_work", r"bad", r"rough", r"poor", r"terrible", r"awful", r"a lot", r"lots", only_asked=True),
-    _phrase("minor_work", r"fair", r"average", r"ok", r"okay", r"decent", r"(?:mas o menos|regular)", only_asked=True),
+    _phrase(
+        "minor_work",
+        r"fair",
+        r"average",
+        r"(?:it's|its|is|just|pretty|condition) (?:ok|okay)",
+        r"decent",
+        r"(?:mas o menos|regular)",
+        only_asked=True,
+    ),
     _phrase(
         "move_in_ready",
-        r"great",
-        r"good",
+        r"(?<!sounds )(?<!looks )great",
+        r"(?<!sounds )(?<!looks )good",
         r"excellent",
         r"perfect",
         r"excelente",
@@ -224,30 +262,32 @@ PREAPPROVAL = (
     _phrase(
         "not_started",
         r"(?:not|haven't|havent|have not|hasn't|never|aren't|isn't)(?: \w+){0,3} (?:pre-?\s?approved|"
-        r"approved|qualified|started|applied|talked to (?:a|any) (?:lender|bank))(?: yet)?",
+        r"approved|qualified|started|applied|(?:talked|spoken) to (?:a |any )?(?:lender|bank|anyone|anybody|"
+        r"one))(?: yet)?",
         r"(?:need to|have to|should|gotta) (?:get|find|talk to) (?:a )?(?:pre-?\s?approved|pre-?approval|"
         r"approved|lender|bank)",
         r"(?:no|don't have a|dont have a|without a) (?:lender|pre-?approval|loan)(?: yet)?",
         r"need (?:a lender|financing|a loan)",
         r"not (?:started|yet)",
         r"no (?:he|hemos) (?:empezado|hablado|aplicado)(?: con (?:el|un|ningun) banco)?",
-        r"(?:todavia|aun) no",
+        r"(?:todavia|aun) no(?! (?:lo )?(?:se|estoy|hemos|he)\b)",
         r"no tengo (?:prestamo|credito|preaprobacion)",
         r"sin empezar",
         negatable=False,
     ),
     _phrase(
         "in_progress",
-        r"(?:working on|getting|in the process of getting|waiting (?:on|for)|about to get|"
+        r"(?:(?:my|the|our|a) (?:lender|bank|loan officer|credit union) is )?(?:working on|getting|"
+        r"in the process of getting|waiting (?:on|for)|about to get|"
         r"almost)(?: \w+){0,3}? (?:pre-?\s?approved|pre-?\s?approval|approved|approval|it|lender|bank)",
         r"in (?:the )?(?:process|progress)",
         r"(?:just )?applied(?: (?:last week|with (?:a|my|the) (?:bank|lender|credit union)))?",
         r"(?:talking|spoke|talked|speaking|meeting) (?:to|with) (?:a|my|the|our) (?:lender|bank|"
         r"credit union|loan officer)",
         r"working on it",
-        r"en (?:proceso|tramite)",
+        r"en (?:el )?(?:proceso|tramites?)(?: con (?:el|un|mi) (?:banco|prestamista))?",
         r"tramitando(?: (?:el|un) (?:credito|prestamo))?",
-        r"hablando con (?:el|un|mi) banco",
+        r"(?:ya )?(?:hablando|hable|hablamos) con (?:el|un|mi) (?:banco|prestamista)",
         r"(?:ya )?aplique",
     ),
     _phrase(
@@ -258,9 +298,9 @@ PREAPPROVAL = (
     ),
     _phrase(
         "approved",
-        r"(?:already |got |been |fully )*pre-?\s?(?:app?ro+ved?|qualified)",
+        r"(?:already |got |been |fully )*pre-?\s?(?:app?ro+ved?|qualified)(?: already)?",
         r"(?:already |got |been |fully )+approved",
-        r"(?:have|got) (?:a|my|our|the) (?:pre-?\s?approval|approval)(?: letter)?",
+        r"(?:have|got) (?:a|my|our|the) (?:pre-?\s?approval|approval)(?: letter)?(?: already| in hand| ready)?",
         r"(?:ya )?(?:me |nos )?(?:pre-?\s?aprob\w+)",
     ),
     _phrase("approved", r"approved", r"(?:ya )?aprobad[oa]s?", r"letter", only_asked=True),
@@ -279,13 +319,18 @@ def chosen(reading: Reading, table: tuple[Phrase, ...], *, asked: bool) -> tuple
         if phrase.only_asked and not asked:
             continue
         for match in reversed(list(phrase.pattern.finditer(reading.folded))):
-            if not reading.is_free(*match.span()):
+            if not reading.is_free(*match.span()) or asks_about(reading.folded, match.start()):
                 continue
             if not (phrase.negatable and is_negated(reading.folded, match.start())):
                 return phrase.value, match.start(), match.end()
     return None
 
 
+_OTHERS_SELL = re.compile(
+    r"\b(?:landlord|landlady|owner|owners|they|he|she|neighbors?|people|everyone|someone|somebody|dueno|"
+    r"casero)(?: is| are|'s|'re| "
+    r"was| were| (?:wants?|decided|plans?|has|have) to| esta| va a| quiere)? $"
+)
 _OTHERS_BUY = re.compile(r"\b(?:you|u|y'all|guys|company|they|someone|anyone) $")  # "do you buy houses?"
 
 
@@ -296,7 +341,9 @@ def intents_said(reading: Reading, *, asked: bool) -> dict[str, tuple[int, int]]
         if phrase.only_asked and not asked:
             continue
         for match in phrase.pattern.finditer(reading.folded):
-            of_ours = phrase.value == "buy" and _OTHERS_BUY.search(reading.folded, 0, match.start())
+            of_ours = (phrase.value == "buy" and _OTHERS_BUY.search(reading.folded, 0, match.start())) or (
+                phrase.value == "sell" and _OTHERS_SELL.search(reading.folded, 0, match.start())
+            )
             if phrase.value not in found and not of_ours and not is_negated(reading.folded, match.start()):
                 found[phrase.value] = match.span()
         if "neither" in found and not phrase.only_asked:

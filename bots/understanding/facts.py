@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bots.answers import HeardSlot
 from bots.roles.sides import side_shown
 from bots.roles.table import SLOTS
-from bots.understanding import choices, intents, money, places, rooms, signs, timespans
+from bots.understanding import choices, intents, money, places, questions, rooms, signs, timespans
 from bots.understanding.message import Message
 
 _BUDGET_CUE = re.compile(
@@ -18,12 +18,27 @@ _OTHER_MONEY = re.compile(
     r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|"
     r"neighbor|comps?\b"
 )
+_NAMED_MONEY = re.compile(
+    r"\b(?:budget|presupuesto|asking(?: price)?|approved)(?: (?:is|of|es|de|around|about|like|unos|for|max|"
+    r"up to))* \$?\d"
+)
+_APPROVED = re.compile(r"approved (?:for|up to|at)(?: about| around)? $|aprobad[oa]s? (?:por|para|hasta)(?: unos)? $")
 _WORTH = re.compile(r"\bworth\b|\bvale\b|\bvalor\b")
 _OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|la)?\s*(?:{_OTHER_MONEY.pattern})")
 _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 _TOO_SOON = re.compile(
     r"(?: \w+){0,3} (?:too (?:fast|soon|quick|early|tight)|not enough|(?:muy|"
     r"demasiado) (?:pronto|rapido))\b"
+)
+UNSURE_SWITCH = 0.6  # "paying cash, selling our place in May": a buyer still
+_WANTS = re.compile(
+    r"\b(?:want|need|like|love|looking|going|thinking|interested|plan\w*|decid\w*|hoping|instead|actually|ready|"
+    r"also|not|both|have) "
+    r"(?:\w+ ){0,2}?(?:sell|buy|list|purchas)|^\W*(?:sell|buy)|\b(?:quier|quisier|necesit|interes|pens|decid|"
+    r"tambien|ahora)\w*"
+    r" (?:\w+ )?(?:vend|compr)|\b(?:i|we)(?:'m|'re|m| am| are) (?:\w+ )?(?:selling|buying)|\b(?:buy|sell) (?:and|"
+    r"or) (?:buy|sell)|"
+    r"\b(?:vendo|compro|vendemos|compramos)\b"
 )
 UNSURE_ADDRESS = 0.6  # below every threshold of routing, and low enough that a model looks at it too
 _FREE_TEXT = ("seller.mortgage", "seller.upgrades", "seller.decision_maker")
@@ -37,6 +52,8 @@ _DECIDERS = re.compile(
 def read_intent(message: Message) -> None:
     """Buying, selling or both; also settles on whose slots the other facts land."""
     said = choices.intents_said(message.reading, asked=message.asks("lead.intent"))
+    if message.role != "lead":  # "do you work with first-time buyers?" is no change of mind
+        said = {value: span for value, span in said.items() if not questions.asks_about(message.folded, span[0])}
     if "both" in said or {"buy", "sell"} <= set(said):
         value, spans = "both", list(said.values())
     elif said:
@@ -49,7 +66,10 @@ def read_intent(message: Message) -> None:
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     if message.role == "lead" or _is_other_side(message.role, value):
         # Not marked as understood yet: "buy a 3 bed house" also holds the bedrooms.
-        message.slots.append(HeardSlot("lead.intent", value, "", message.reading.text[start:end].strip(), 0.95))
+        sure = 0.95 if message.role == "lead" or _WANTS.search(message.folded) else UNSURE_SWITCH
+        message.slots.append(HeardSlot("lead.intent", value, "", message.reading.text[start:end].strip(), sure))
+    else:
+        message.remarked = True  # who sells says again that they sell
 
 
 def _read_signs(message: Message) -> None:
@@ -74,6 +94,8 @@ def take_intent(message: Message) -> None:
         for match in phrase.pattern.finditer(message.folded):
             if not phrase.only_asked or message.has("lead.intent"):
                 message.reading.take(*match.span())
+    for sign in signs.signs(message.folded) if message.side in ("buyer", "seller") else ():
+        message.reading.take(*sign)
 
 
 def _is_other_side(role: str, value: str) -> bool:
@@ -119,6 +141,7 @@ def _take_for_buyer(message: Message, words: re.Match[str]) -> None:
 
 def read_rooms(message: Message) -> None:
     if message.side == "seller":
+        _take_own_rooms(message)
         return
     if (size := rooms.size_sqft(message.reading)) and SLOTS["buyer.size_sqft"].minimum <= size[0]:
         message.hear("buyer.size_sqft", *size, 0.9)
@@ -126,13 +149,24 @@ def read_rooms(message: Message) -> None:
     found = rooms.bedrooms(message.reading, asked=asked)
     if found is not None and (message.side == "buyer" or asked):
         message.hear("buyer.bedrooms", *found, 0.95)
+        for wish in rooms.GARAGE.finditer(message.folded):
+            message.reading.take(*wish.span())
         for bath in rooms.BATHROOMS.finditer(message.folded):
             message.reading.take(*bath.span())
+
+
+def _take_own_rooms(message: Message) -> None:
+    """What a seller's own home has is asked nowhere, and its numbers are no price."""
+    for pattern in rooms.OF_A_HOME:
+        for match in pattern.finditer(message.folded):
+            if message.reading.is_free(*match.span()):
+                message.remark(*match.span())
 
 
 def read_timeline(message: Message) -> None:
     asked = message.asks("seller.timeline", "buyer.timeline", "lead.timeline")
     spans = timespans.timespans(message.reading, message.today, asked=asked)
+    spans = [span for span in spans if not questions.asks_about(message.folded, span.start)]
     name = f"{message.side}.timeline"
     denied = [span for span in spans if re.search(r"\bnot\s+(?:in\s+)?$|\bno\s+$", message.folded[: span.start])]
     for span in denied if len(spans) > 1 else []:
@@ -151,13 +185,24 @@ def read_timeline(message: Message) -> None:
 def read_money(message: Message) -> None:
     asked = message.asks("seller.price", "buyer.budget")
     corrects = bool(intents.CORRECTION.search(message.folded)) and _money_slot(message) in message.known
-    amounts = money.amounts(message.reading, asked_for_money=asked or corrects)
+    named = bool(_NAMED_MONEY.search(message.folded))
+    amounts = money.amounts(message.reading, asked_for_money=asked or corrects or named)
     kept = [amount for amount in amounts if not amount.denied] or amounts
     for amount in amounts:
         if amount.denied and len(amounts) > 1:
             message.reading.take(amount.start, amount.end)
-    for amount in reversed(kept):
+    for amount in _without_approvals(message, kept):
         _place_amount(message, amount)
+
+
+def _without_approvals(message: Message, amounts: list[money.Amount]) -> list[money.Amount]:
+    """Newest first. What a bank approved is the budget only where no other amount is said."""
+    approved = [amount for amount in amounts if _APPROVED.search(message.folded, 0, amount.start)]
+    if len(approved) < len(amounts) or "buyer.budget" in message.known:
+        for amount in approved:
+            message.reading.take(amount.start, amount.end)
+        amounts = [amount for amount in amounts if amount not in approved]
+    return list(reversed(amounts))
 
 
 def _money_slot(message: Message) -> str:
@@ -176,7 +221,7 @@ def _place_amount(message: Message, amount: money.Amount) -> None:
         for cue in _DEBT_CUE.finditer(message.folded, line_start, line_end):
             message.reading.take(*cue.span())
         return
-    name = _money_slot(message)
+    name = "buyer.budget" if re.search(r"budget|presupuesto", clause) else _money_slot(message)
     both = any(slot.name == "lead.intent" and slot.value == "both" for slot in message.slots)
     if message.side == "lead" or both:
         name = "buyer.budget" if _BUDGET_CUE.search(clause) else "seller.price" if _PRICE_CUE.search(clause) else name
@@ -221,13 +266,18 @@ def read_motivation(message: Message) -> None:
 
 
 def read_area(message: Message) -> None:
-    whole_answer = message.asks("buyer.area", "lead.area") and not message.slots and not message.intents
+    answers = not message.slots and not message.intents - {"greeting", "thanks"}
+    whole_answer = message.asks("buyer.area", "lead.area") and answers
     found = places.area(message.reading, asked=whole_answer)
     if found is None and message.side == "buyer" and (goal := places.moving_to(message.reading)):
         found = (*goal, 0.85)
     if found is None and _could_be_place(message):
         found = places.bare_place(message.reading)
+    if found is not None and questions.asks_about(message.folded, found[0]):
+        return  # "what would you pay for a 4/2 in Cedar Park?"
     if found is None or intents.VAGUE.search(message.folded[found[0] : found[1]]):
+        if not message.asks("seller.motivation") and places.take_told_places(message.reading):
+            message.remarked = True
         return
     start, end, confidence = found
     name = f"{message.side}.area"

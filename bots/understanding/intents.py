@@ -10,7 +10,8 @@ _PERSON = (
     r"someone|somebody|realtor|rep(?:resentative)?|manager|supervisor|broker))"
 )
 _PERSONA = (
-    r"(?:(?:una|un|otra|otro|algun|alguna) )?(?:persona(?: real)?|alguien|agente|asesora?|humano|representante|gerente)"
+    r"(?:(?:una|un|otra|otro|algun|alguna) )?(?:persona(?: real)?|alguien|agente|asesora?|humano|representante|"
+    r"gerente)"
 )
 _HAS_AGENT = (
     r"(?:already (?:have|working with|got|use)|(?:i|we) have|(?<!in )(?<!of )working with) (?:a|an|my|our) (?:\w+ )?"
@@ -44,6 +45,7 @@ ASKS_FOR_PERSON = any_of(
     rf"(?:hablar|platicar|comunicarme) con {_PERSONA}",
     rf"(?:quiero|necesito|prefiero|paseme(?: con)?|comuniqueme con) {_PERSONA}",
     r"persona real",
+    rf"(?:would |'d |rather |prefer to |like to )+(?:talk|speak|chat) (?:to|with) {_PERSON}(?: first| instead)?",
     r"(?:me (?:puede|pueden|podria|podrian) llamar|llam[ea](?:n)?me|que me llamen?|me llaman?)",
 )
 THREAT = any_of(
@@ -121,7 +123,8 @@ WRONG_NUMBER = any_of(
 APPOINTMENT = any_of(
     r"(?:can|could|may|when can|want to|like to|love to|wanna|able to) (?:i |we |you |they |y'all |"
     r"someone |somebody )?(?:please )?"
-    r"(?:see|view|tour|visit|walk through|check out) (?:it|the|that|this|a)(?: (?:house|home|place|property|listing))?",
+    r"(?:see|view|tour|visit|walk through|check out) (?:it|the|that|this|a)(?: (?:house|home|place|property|"
+    r"listing))?",
     r"(?:can|could|when can|want to|like to|would) (?:i |we |you |they |someone |somebody )?(?:please )?"
     r"(?:meet(?: up)?|stop by|come by|come (?:see|look|over|out)|swing by|drop by)",
     r"(?:schedule|book|set up|make|arrange) (?:a|an|the|us|me)?\s*(?:appointment|showing|meeting|visit|"
@@ -138,7 +141,10 @@ OPEN_TO_CALL = any_of(
 )
 OBJECTION = any_of(
     r"why (?:do you|are you|would you) (?:need|want|ask)(?:ing)?(?: (?:to know|that|for that))?",
-    r"(?:that's|thats|is|are) too (?:low|high|expensive|soon|much)",
+    r"(?:that's|thats|it's|its|that|it|this|price|offer|number|fees?|commissions?|rates?|days|weeks|months)"
+    r"(?: (?:seems?|sounds?|feels?|looks?|would be|is|are|might be))?"
+    r"(?: (?:a bit|a little|way|kinda|kind of|much))? too (?:low|high|expensive|soon|much|fast|early|quick|long)"
+    r"(?: for (?:me|us))?",
     _HAS_AGENT,
     r"(?:don't|dont) trust",
     r"need to think(?: about it)?",
@@ -147,11 +153,25 @@ OBJECTION = any_of(
     r"not ready(?: yet)?",
     r"(?:not|don't feel) comfortable",
     r"none of your business",
+    r"(?:don't|dont|do not|rather not|not going to|won't) (?:really )?(?:want to |feel like |like to |"
+    r"wanna )?(?:give|share|"
+    r"say|giving|sharing|saying|disclose|tell)(?: you)?(?: (?:that|this|it|any|my|out|personal|info\w*|over|the))*"
+    r"(?: (?:text|phone|number))?",
+    r"(?:need|have|want|got|gotta|let me|i'll|should) (?:to )?(?:first )?(?:talk (?:to|with)|ask|check with|"
+    r"discuss (?:it |this )?"
+    r"with|speak (?:to|with)|run (?:it|this) by) (?:my|the|our) (?:wife|husband|spouse|partner|family|mom|dad|son|"
+    r"daughter|"
+    r"brother|sister|kids|accountant|siblings|fiancee?)(?: (?:first|about (?:it|this|that)))*",
+    r"no quiero (?:dar|compartir|decir)(?: (?:ese|esa|mi|mis|la|el))*(?: (?:dato|datos|informacion|direccion|"
+    r"numero))?",
+    r"(?:tengo|tenemos|necesito|quiero|dejeme) (?:que )?(?:hablar(?:lo)?|platicar(?:lo)?|"
+    r"consultar(?:lo)?) (?:primero )?con "
+    r"(?:mi|la|el) (?:espos[oa]|marido|familia|pareja|hij[oa]s?|mama|papa|herman[oa]s?)",
     r"ya tengo (?:un )?agente",
     r"(?:tengo que|dejeme|lo voy a) pensar(?:lo)?",
-    r"es muy (?:caro|pronto|bajo)",
+    r"(?:es|eso es|me parece|se me hace|esta) (?:muy|demasiado) (?:caro|pronto|bajo|rapido|poco)",
     r"no confio",
-    r"para que (?:quiere|necesita)(?:n)? saber",
+    r"(?:y )?(?:para|por) que (?:quieren?|necesitan?|preguntan?|me preguntan?)(?: saber)?(?: eso)?",
 )
 VAGUE = any_of(
     r"(?:i'm |im )?not (?:really |too |entirely |quite )?sure(?: yet)?",
@@ -160,8 +180,32 @@ VAGUE = any_of(
     r"perhaps",
     r"idk",
     r"i ?(?:don't|dont|do not) (?:really )?know(?: yet)?",
+    r"(?:it |that )?(?:all )?depends(?: on (?:the|what|how|if|you|where|a lot|many|a few|several)(?: (?:price|offer|"
+    r"market|"
+    r"house|deal|things|you|much|we find|find|terms|numbers|area|location|situation))*)?",
+    r"as (?:much|high|little|low|many) as (?:possible|i can(?: get)?|we can(?: get)?|you can)",
+    r"(?:whatever|what(?:ever)? do) you (?:think|say|suggest|recommend)(?: is (?:fair|best|right))?",
+    r"(?:it's |its )?up to you",
+    r"you (?:decide|choose|pick)",
+    r"(?:it |that )?(?:doesn't|doesnt|does not|don't|dont) (?:really )?matter(?: to (?:me|us))?",
+    r"(?:i |we )?(?:don't|dont|do not) (?:really )?(?:care|mind|have a preference)",
+    r"(?:no|any) preference",
+    r"(?:anything|either|any)(?: one)?(?: (?:works|is fine|is ok|will do|of them))(?: for (?:me|us))?",
+    r"(?:still )?(?:undecided|figuring (?:it|that) out|thinking about (?:it|that)|deciding)",
+    r"(?:not|haven't|havent) (?:decided|figured (?:it|that) out)(?: yet)?",
+    r"tbd",
+    r"it varies",
+    r"(?:no|not) (?:particular|specific|set|exact) (?:time|date|price|number|amount|area|timeline|preference)",
+    r"(?:i |we )?(?:don't|dont) have (?:a|an|any) (?:particular|specific|set|exact|real)? ?(?:time|date|price|"
+    r"number|amount|"
+    r"area|timeline|preference|idea)(?: in mind)?(?: yet)?",
+    r"lo que (?:usted|ustedes|tu|vosotros) (?:diga|digan|crea|crean|piense|recomiende)n?",
+    r"lo mas (?:que se pueda|posible)",
+    r"(?:me |nos )?da igual",
+    r"no (?:me |nos )?importa",
+    r"(?:cualquiera|lo que sea)(?: esta bien)?",
+    r"segun (?:el|la|lo) (?:precio|oferta|que ofrezcan|mercado)",
     r"no idea",
-    r"(?:it |that )?(?:all )?depends",
     r"we'll see",
     r"(?:haven't|havent|have not) (?:really )?(?:decided|thought about it)(?: yet)?",
     r"hard to say",
@@ -176,7 +220,7 @@ VAGUE = any_of(
     r"eventually",
     r"sometime",
     r"no (?:estoy|estamos) segur[oa]s?",
-    r"no (?:lo )?se(?: todavia)?",
+    r"(?:todavia |aun )?no (?:lo )?se(?: todavia| aun| bien)?",
     r"quiza[s]?",
     r"tal vez",
     r"(?:eso )?depende",
@@ -200,12 +244,14 @@ ASKS_WHO_WRITES = any_of(
 )
 ASKS_FOR_HELP = any_of(
     r"(?:(?:can|could|would|will) (?:you|u|y'all|someone|anyone)|would you be able to|are you able to)(?: guys)?"
-    r"(?: please)? (?:help|assist)(?: (?:me|us))?(?: out)?(?: (?:to|with))?(?: (?:find|finding|buy|buying|sell|selling|"
+    r"(?: please)? (?:help|assist)(?: (?:me|us))?(?: out)?(?: (?:to|with))?(?: (?:find|finding|buy|buying|sell|"
+    r"selling|"
     r"get|getting|look|looking|move))?",
     r"(?:can|could|would|will) (?:you|u)(?: please)? (?:find|sell|list|buy|make|give)(?: (?:me|us))?"
     r"(?= (?:a|an|my|our|some|another)\b)(?! (?:\w+ )?(?:call|ring|idea|estimate|price|quote|discount|rate))"
     r"(?: an? (?:cash )?offer(?: (?:on|for))?)?",
-    r"(?:i|we) (?:need|want|could use|would like|'d like) (?:some |your )?help(?: (?:to|with))?(?: (?:find|finding|buy|"
+    r"(?:i|we) (?:need|want|could use|would like|'d like) (?:some |your )?help(?: (?:to|with))?(?: (?:find|finding|"
+    r"buy|"
     r"buying|sell|selling))?",
     r"help me (?:to )?(?:find|buy|sell|get)",
     r"(?:can|could|would|will) (?:you|u)(?: please)? (?:send|show)(?: (?:me|us))?(?: (?:some|any|the|your))? "
@@ -226,7 +272,7 @@ CORRECTION = any_of(
     r"wait",
     r"sorry",
     r"instead",
-    r"not",
+    r"not(?= (?:like |about |around )?\$?\d)",
     r"changed my mind",
     r"en realidad",
     r"perdon",
@@ -237,18 +283,50 @@ CORRECTION = any_of(
     r"cambie de (?:idea|opinion)",
 )
 YES = re.compile(
-    r"^\W*(?:oh |well |um |i think |hell |for |pues |claro que )?(?P<yes>yes|yeah+|yea|yep|yup|ya|"
+    r"^\W*(?:oh |well |um |i think |hell |for |pues |claro que )?(?P<yes>yes|yeah+|yea|yep|yup|ya(?=\s*(?:[.,!;\n]|"
+    r"$))|"
     r"sure(?: thing)?|ok(?:ay)?|absolutely|definitely|of course|totally|perfect|"
     r"sounds (?:doable|good|great|fine|perfect)|(?:that|it|this)(?: would|'d|'ll| will| could| should|"
     r" can| might)? work(?:s)?(?: (?:for (?:me|"
     r"us)|fine|great|well))?|works(?: for (?:me|us))?|works great|"
-    r"(?:that's|thats|that is|would be) (?:fine|great|good|perfect|ok|doable)|i can do that|we can do that|could work|"
-    r"i (?:do|did|have|am|would|could)|we (?:do|did|have|are|would|could)|si+|claro(?: que si)?|por supuesto|correcto|"
+    r"(?:that's|thats|that is|would be) (?:fine|great|good|perfect|ok|doable)|i can do that|we can do that|"
+    r"could work|"
+    r"(?:i|we) (?:do|did|have|am|are|would|could|can)(?=\s*(?:[.,!;\n]|$))|si+|claro(?: que si)?|por supuesto|"
+    r"correcto|"
     r"de acuerdo|me (?:parece|queda) bien|esta bien|me funciona|perfecto)(?!\w)"
 )
 NO = re.compile(
     r"^\W*(?:oh |well |um |pues )?(?P<no>no+|nope|nah|not really|not at all|negative|i don't|i haven't|"
-    r"we haven't|never|para nada|nunca|no realmente)(?!\w)(?! (?:idea|se\b|estoy|rush|hurry|prisa))"
+    r"we haven't|never|para nada|nunca|no realmente)(?!\w)(?! (?:idea|se\b|estoy|rush|hurry|prisa|more than|"
+    r"less than|later "
+    r"than|earlier than|sooner than|mas de|menos de|se si|problem|worries|know|think|care|mind|want|need|understand|"
+    r"remember|like|matter|preference|particular|specific|lo s|creo|quiero|tengo|tenemos|hay|hemos|puedo|podemos)\b)"
+)
+# Of the words of YES those that say that something is so; the others agree to what was proposed.
+AFFIRMS = re.compile(
+    r"yes|yeah+|yea|yep|yup|ya|absolutely|definitely|of course|i (?:do|did|have|am)|we (?:do|did|have|are)|si+|"
+    r"claro que si|por supuesto|correcto"
+)
+YES_ALONE = re.compile(
+    r"\W*(?:(?:oh|well|um|pues|and|y) )?(?:(?:yes|yeah+|yea|yep|yup|si+|claro(?: que si)?|sure|of course|absolutely|"
+    r"definitely|"
+    r"por supuesto|correct(?:o)?|exactly|exacto|(?:that|it|this)(?: would|'d|'ll| will| could| can)?(?: be|"
+    r" work)?(?: (?:works?|"
+    r"fine|great|good|perfect|ok|okay|for (?:me|us)))+|esta bien|me (?:parece|queda) bien|perfecto|please|por favor|"
+    r"sir|ma'am|"
+    r"senor(?:a)?|ok|okay)\W*)+"
+)
+# Nothing but signs of approval: thumbs, hands, ticks, hearts and friendly faces.
+THUMBS_UP = re.compile(
+    r"[\s\U0001f3fb-\U0001f3ff\ufe0f.!]*(?:[👍👌🙏😊🙂😀😃😄😁☺✅✔❤💯🎉👏🤝🙌😎🤗🥰💪]"
+    r"[\s\U0001f3fb-\U0001f3ff\ufe0f.!]*)+"
+)
+AGREEMENT = re.compile(
+    r"\W*(?:ok(?:ay)?|k+|kk|great|good|perfect|excellent|cool|nice|fine|sure(?: thing)?|alright|awesome|wonderful|"
+    r"sounds (?:doable|good|great|fine|perfect|like a plan|right)|works(?: for (?:me|us))?|"
+    r"(?:that's|thats|that is) (?:fine|great|good|perfect|ok|okay|awesome|wonderful|right|correct)|"
+    r"muy bien|esta bien|bien|bueno|perfecto|excelente|de acuerdo|claro(?: que si)?|correcto|super|genial|listo|"
+    r"me parece(?: bien| perfecto)?)(?=\s*(?:[.,!;\n]|$|[^\w\s?]))[\s.,!]*"
 )
 _DENIABLE = {"asks_for_person", "legal_or_money_trouble", "wants_appointment", "open_to_call"}
 

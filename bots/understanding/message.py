@@ -12,7 +12,10 @@ from bots.understanding.words import Reading
 
 @dataclass(slots=True)
 class Message:
-    """One turn's words with what the rules need to read them, and what they found so far."""
+    """One turn's words with what the rules need to read them, and what they found so far.
+
+    `remarked`: a courtesy, an aside or something known already was understood, which fills no slot and is no intent.
+    """
 
     reading: Reading
     pending: str
@@ -23,6 +26,7 @@ class Message:
     slots: list[HeardSlot] = field(default_factory=list)
     intents: set[str] = field(default_factory=set)
     side: str = ""
+    remarked: bool = False
 
     @property
     def folded(self) -> str:
@@ -40,6 +44,11 @@ class Message:
     def hear_vague(self, name: str, start: int, end: int) -> None:
         evidence = self.reading.take(start, end)
         self.slots.append(HeardSlot(name, None, SLOTS[name].unit, evidence, 0.4, vague=True))
+
+    def remark(self, start: int, end: int) -> None:
+        """Words that are understood and call for nothing."""
+        self.reading.take(start, end)
+        self.remarked = True
 
     def has(self, name: str) -> bool:
         return any(slot.name == name for slot in self.slots)

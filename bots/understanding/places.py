@@ -2,6 +2,7 @@
 
 import re
 
+from bots.understanding.vocabulary import ALWAYS, DAYS
 from bots.understanding.words import FILLER, Reading, word_set
 
 _TYPES = (
@@ -9,7 +10,8 @@ _TYPES = (
     "highway|hwy|loop|cove|crossing|place|pl|way|path|run|row|ridge|bend|pass|alley"
 )
 _NO_NAME = (
-    r"(?!(?:in|the|a|an|on|of|for|days?|weeks?|months?|years?|bed\w*|bath\w*|br|k|mil|minutes|and|or|from|to|is|it)\b)"
+    r"(?!(?:in|the|a|an|on|of|for|days?|weeks?|months?|years?|bed\w*|bath\w*|br|k|mil|minutes|and|or|from|to|is|"
+    r"it)\b)"
 )
 _STATES = (
     "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|"
@@ -18,13 +20,14 @@ _STATES = (
 _REST = (
     r"(?:\s*,?\s*(?:apt|unit|suite|ste|#)\.?\s*#?\w+)?"
     rf"(?:\s*,\s*(?!(?:and|but|it|i|we|the|in|my|needs?|yes|no|can|could|is|are|do|what|how|when|would|please|"
-    rf"thanks?|you|your|send|call|not|with|at|so|or|pero|y|que|como|gracias|puede)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|"
+    rf"thanks?|you|your|send|call|not|with|at|so|or|pero|y|que|como|gracias|"
+    rf"puede)\b)[a-z][a-z.'-]*(?:\s+(?!(?:{_STATES})\s*(?:\d|$|,|\.))[a-z][a-z.'-]*){{0,2}}(?=\s*(?:,|\.|\n|"
     rf"$|\s(?:{_STATES})\b|\s(?:is|has|was|needs?|necesita|es)\b)))?"
     rf"(?:\s*,?\s*(?:{_STATES})\b(?=\s*(?:\d|,|\.|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
 )
 STREET = re.compile(
     rf"\b\d{{1,6}}\s+(?:(?:[nsew]|north|south|east|west|ne|nw|se|sw)\.?\s+)?(?:{_NO_NAME}[a-z0-9][\w'.-]*\s+){{1,4}}?"
-    rf"(?:{_TYPES})\b\.?{_REST}"
+    rf"(?:{_TYPES})\b\.?(?:\s+(?:{_TYPES})\b\.?)?{_REST}"
 )
 CALLE = re.compile(
     r"\b(?:calle|avenida|av|paseo|camino)\.?\s+(?:[a-z0-9][\w'.]*\s+){1,5}?(?:#\s*|num(?:ero)?\.?\s*)?\d{1,5}\b" + _REST
@@ -64,6 +67,7 @@ _STOPS = word_set(
 )
 _NO_PLACE = word_set(
     """
+    nothing everything anything something nowhere memory assisted lado
     moment low mid high upper cerca buenas buenos malas malos excelentes perfectas regulares
     work school schools family kids job office parents church hospital store gym bank meeting traffic class bed person
     hurry rush market meantime mean time times day days morning afternoon evening noon night now corner future term
@@ -83,6 +87,30 @@ AREA_CUE = re.compile(
     r"(?<!interested )\b(?:in|near|around|close to|en|cerca de(?:l)?|por|the area of|zona de|"
     r"area de)\s+(?:the\s+|el\s+|la\s+)?(?=[a-z])"
 )
+# In a sentence of one of these a place is where somebody was or works, unless it also says what is looked for.
+_TELLS = re.compile(
+    r"\b(?:saw|seen|was|were|been|lives?|lived|born|from|went|drove|driving|traffic|visit(?:ed|ing)?|stayed|grew|"
+    r"worked|"
+    r"works?|working|job|office|hospital|married|famil(?:y|ia)|mom|dad|sister|brother|friends?|neighbors?|"
+    r"contractor|nurse|"
+    r"teacher|wife|husband|son|daughter|back|transfer\w*|vi|vimos|vivia|viviamos|vivimos|trabaj\w+|estuve|fui|"
+    r"fuimos|naci|"
+    r"crecimos|herman[oa]|espos[oa]|hij[oa]s?|amig[oa]|vecin[oa]s?|mama|papa)\b"
+)
+_LOOKS_FOR = re.compile(
+    r"\b(?:look\w*|search\w*|want\w*|need\w*|buy\w*|home|house|condo|place|townho\w+|bed\w*|prefer\w*|area|move|"
+    r"moving|"
+    r"live|close|near|interested|property|somewhere|anywhere|sell\w*|busc\w+|quier\w+|quisier\w+|necesit\w+|compr\w+|"
+    r"casa|propiedad|zona|mud\w+|vivir|cerca|recamaras|habitaciones|cuartos|vend\w+)\b"
+)
+_TOLD_CUE = re.compile(r"\b(?:in|at|from|near|en|de|desde|por)\s+(?:the\s+|el\s+|la\s+)?(?=[a-z])")
+_SENTENCES = re.compile(r"[.!?;\n]")
+_SECOND_WORDS = word_set("land town fair spring springs park")  # "Sugar Land": part of a name once capitalised
+_LAST_WORD = re.compile(r"(?<=[\s,])[\w']+[\s,.-]*$")
+_PLAIN_PLACES = word_set(
+    "suburbs suburb city country countryside centro afueras campo ciudad norte sur este oeste side part"
+)
+_COMPASS = word_set("north south east west northwest northeast southwest southeast")
 _PLACE_WORD = re.compile(r"[a-z][a-z.'-]*")
 _CONTRACTED = re.compile(r"(?:n't|'(?:re|m|ve|ll|d|s))$")
 _LIVES_THERE = re.compile(
@@ -90,9 +118,13 @@ _LIVES_THERE = re.compile(
     r"rentamos)(?: (?:in|en|at) (?:an?|un|una|the|my|our|mi) \w+)?|"
     r"born|stuck|stationed|currently|right now|estoy|estamos) +(?:in|en)$"
 )
+_ZIP_SAID = re.compile(
+    r"\b(?:in|near|around|zip(?: code)?(?: is)?|area|en|codigo postal(?: es)?)\s+(?P<zip>\d{5})\b(?![,.]?\d)"
+)
 ZIP_CODE = re.compile(r"\b\d{5}\b")
 MOVING_TO = re.compile(
-    r"\b(?:mov(?:e|ing) (?:back |down |up |out )?to|relocat(?:e|ing) to|going to live in|mudar(?:me|"
+    r"\b(?:mov(?:e|ing) (?:back |down |up |out )?(?:closer )?to|(?:be|get) closer to|relocat(?:e|ed|ing) to|"
+    r"transferred to|going to live in|mudar(?:me|"
     r"nos)? a|mudo a|mudamos a|voy a vivir en)\s+"
 )
 _BARE_PLACE = re.compile(r"\W*(?P<place>[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,2})\W*")
@@ -108,16 +140,36 @@ _ANSWER_START = re.compile(
 def address(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
     """(start, end, confidence) of a street address. Asked for one, a number with a name is enough."""
     for pattern in (STREET, CALLE):
-        match = pattern.search(reading.folded)
-        if match is not None:
-            return match.start(), match.end(), 0.95
+        match = pattern.search(reading.without_taken())
+        if match is not None and reading.is_free(match.start(), match.start() + 1):
+            return match.start(), _free_end(reading, *match.span()), 0.95
     if not asked:
         return None
-    if match := NUMBER_AND_NAME.search(reading.folded):
-        return match.start(), match.end(), 0.75
+    if (match := NUMBER_AND_NAME.search(reading.folded)) and _could_be_address(reading, match):
+        return match.start(), _free_end(reading, *match.span()), 0.75
     if match := NAMED_STREET.search(reading.folded):
         return match.start("place"), match.end("place"), 0.6
     return None
+
+
+def _free_end(reading: Reading, start: int, end: int) -> int:
+    """An address ends where a courtesy begins."""
+    end = next((at for at in range(start, end) if not reading.is_free(at, at + 1)), end)
+    while (last := _LAST_WORD.search(reading.folded, start, end)) and _is_courtesy(reading.text[last.start() : end]):
+        end = last.start()
+    return start + len(reading.folded[start:end].rstrip(" ,.-\n"))
+
+
+def _is_courtesy(word: str) -> bool:
+    """ "or so", "por favor" behind a town; "St" and "OK" are written otherwise."""
+    word = word.strip(" ,.-")
+    return word.islower() and (word in FILLER or word in ALWAYS) and word not in _TYPES.split("|")
+
+
+def _could_be_address(reading: Reading, match: re.Match[str]) -> bool:
+    """ "742 Evergreen" may be one; "11 hijos" and "450 would be fine" are none."""
+    words = re.findall(r"[a-z][\w']*", match.group())
+    return reading.is_free(match.start(), match.start() + 1) and words[0] not in FILLER and not _is_common(words[0])
 
 
 def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
@@ -125,18 +177,60 @@ def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
     for cue in AREA_CUE.finditer(reading.folded):
         if _is_loose(cue) and not reading.text[cue.end()].isupper():
             continue  # "por" is mostly no place: "por trabajo", "por las tardes"
-        if _LIVES_THERE.search(reading.folded, 0, cue.start() + 2):
+        if _LIVES_THERE.search(reading.folded, 0, cue.start() + 2) or _is_told(reading, cue.start()):
             continue  # where somebody lives now is not where the new home should be
+        start = _start_of_name(reading, cue)
         end = place_end(reading, cue.end())
-        if end > cue.end() and reading.is_free(cue.end(), end):
-            return cue.end(), end, 0.85
+        if end > cue.end() and reading.is_free(start, end):
+            return start, end, 0.85 if _is_written_as_name(reading, start, end) else 0.6
+    if match := _ZIP_SAID.search(reading.folded):
+        return *match.span("zip"), 0.9
     if not asked:
         return None
     if match := ZIP_CODE.search(reading.folded):
         return match.start(), match.end(), 0.9
-    start = _ANSWER_START.match(reading.folded).end()  # type: ignore[union-attr]  # it may match nothing, never fail
-    end = place_end(reading, start)
+    opening = _ANSWER_START.match(reading.unread())
+    end = place_end(reading, opening.end()) if opening else 0
+    start = _start_of_name(reading, opening) if opening else 0
     return (start, end, 0.75) if end > start and reading.is_free(start, end) else None
+
+
+def _is_written_as_name(reading: Reading, start: int, end: int) -> bool:
+    """Somebody who writes capitals writes them in names: "in memory care" is no place."""
+    own, rest = reading.text[start:end], reading.text[:start].strip()[1:] + reading.text[end:]
+    known = all(word in _KEEPS or word in _PLAIN_PLACES for word in re.findall(r"\w+", reading.folded[start:end]))
+    return known or not own.islower() or not any(sign.isupper() for sign in rest.replace("I", ""))
+
+
+def _start_of_name(reading: Reading, cue: re.Match[str]) -> int:
+    """ "El Paso" and "The Woodlands" begin with their article, "the suburbs" does not."""
+    article = re.search(r"(?:the|el|la)\s+$", cue.group())
+    start = cue.start() + article.start() if article else cue.end()
+    return start if article and reading.text[start].isupper() and not reading.text.isupper() else cue.end()
+
+
+def take_told_places(reading: Reading) -> bool:
+    """Places of a sentence that tells where somebody was; they are no wish. True when there was one."""
+    found = False
+    for cue in _TOLD_CUE.finditer(reading.folded):
+        end = place_end(reading, cue.end()) if _is_told_all(reading, cue.start()) else cue.end()
+        if end > cue.end() and reading.is_free(cue.end(), end):
+            reading.take(cue.start(), end)
+            found = True
+    return found
+
+
+def _is_told_all(reading: Reading, position: int) -> bool:
+    """Like `_is_told`, for the whole sentence: "the traffic from Austin was terrible"."""
+    start = max((m.end() for m in _SENTENCES.finditer(reading.folded, 0, position)), default=0)
+    after = _SENTENCES.search(reading.folded, position)
+    sentence = reading.folded[start : after.start() if after else len(reading.folded)]
+    return bool(_TELLS.search(sentence)) and not _LOOKS_FOR.search(sentence)
+
+
+def _is_told(reading: Reading, position: int) -> bool:
+    sentence = _SENTENCES.split(reading.folded[:position])[-1]
+    return bool(_TELLS.search(sentence)) and not _LOOKS_FOR.search(sentence)
 
 
 def _is_loose(cue: re.Match[str]) -> bool:
@@ -161,23 +255,46 @@ def moving_to(reading: Reading) -> tuple[int, int] | None:
     return None
 
 
+def _is_stop(word: str) -> bool:
+    return word.rstrip(".'-") in _STOPS and word not in _KEEPS
+
+
+def _is_part_of_name(reading: Reading, match: re.Match[str], words: int) -> bool:
+    """ "New Braunfels", "Sugar Land": such words belong to a name where they are written like one."""
+    word, text = match.group().rstrip(".'-"), reading.text
+    if not text[match.start()].isupper() or text.isupper():
+        return False
+    return word in _SECOND_WORDS if words else word == "new" and text[match.end() + 1 : match.end() + 2].isupper()
+
+
+def _is_common(word: str) -> bool:
+    word = word.rstrip(".'-")
+    return word not in _KEEPS and (word in ALWAYS or word in DAYS)
+
+
 def place_end(reading: Reading, start: int) -> int:
     """End of a place name of at most four words from here; `start` when no place stands here."""
     end, position, words = start, start, 0
     while words < 4:
         match = _PLACE_WORD.match(reading.folded, position)
-        if match is None or (match.group().rstrip(".'-") in _STOPS and match.group() not in _KEEPS):
+        if match is None or (_is_stop(match.group()) and not _is_part_of_name(reading, match, words)):
             break
         if _CONTRACTED.search(match.group()) or (words == 0 and match.group().rstrip(".'-") in _NO_PLACE):
             break
+        if not reading.is_free(*match.span()) or _is_common(match.group()):
+            break
+        if match.group() in FILLER and reading.text[match.start()].islower():
+            break
         end, words = match.end(), words + 1
         gap = re.match(
-            r",? (?:or|and|o|y) (?=[a-z])|, (?=[a-z.'-]+(?: [a-z.'-]+)?,? (?:or|and|o|y) )|"
+            r"\s?/\s?(?=[a-z])|,? (?:or|and|o|y) (?=[a-z])|, (?=[a-z.'-]+(?: [a-z.'-]+)?,? (?:or|and|o|y) )|"
             r", (?=(?:tx|texas|fl|ca|az)\b)| (?=[a-z])",
             reading.folded[end:],
         )
+        if match.group() in _COMPASS:
+            gap = re.match(r" of (?:the )?(?=[a-z])| (?=[a-z])", reading.folded[end:])
         if gap is None:
             break
-        words = 1 if gap.group().strip(", ") in ("", "or", "and", "o", "y") and gap.group() != " " else words
+        words = 1 if gap.group().strip(", /") in ("", "or", "and", "o", "y") and gap.group() != " " else words
         position = end + gap.end()
     return start + len(reading.folded[start:end].rstrip(".'- "))

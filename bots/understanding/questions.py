@@ -42,7 +42,8 @@ _SUBJECT = (
 _QUESTION_START = re.compile(
     r"^\W*(?:(?:and|but|so|also|ok|y|pero) )*(?:"
     rf"(?:can|could|do|does|did|is|are|will|would|should|have|has) {_SUBJECT}|"
-    r"(?:what|when|where|who|why|how|which)(?:'s|'re)? (?:is|are|was|do|does|did|can|could|will|would|should|much|many|"
+    r"(?:what|when|where|who|why|how|which)(?:'s|'re)? (?:is|are|was|do|does|did|can|could|will|would|should|much|"
+    r"many|"
     r"long|soon|often|kind|type|about|if|happens)|why|what's|where's|who's|how's|"
     r"cuant[oa]s?|por que|quien|cual|puede[ns]?|podria[ns]?)\b(?!')"
 )
@@ -50,6 +51,29 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _RHETORICAL = re.compile(
     r"^\W*(?:ok(?:ay)?|right|yes|no|really|huh|verdad|si|bueno|you know|is that ok|how are you|como esta[s]?)\W*\?+$"
 )
+
+
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so|also|ok|y|pero|hi|hey|hello|hola|there|just|well)[ ,!]+)*(?:(?:what|when|where|who|why|"
+    r"how|which|can|could|do|does|did|is|are|"
+    r"will|would|should|que|cuando|donde|como|quien|cual|cuant[oa]s?|por que)(?:'s|'re)?)\b(?! (?:about|if)\b)"
+)
+
+
+def asks_about(folded: str, position: int) -> bool:
+    """The position lies in a sentence that asks: what stands there is not stated."""
+    start = max((match.end() for match in re.finditer(r"[.!?;\n]", folded[:position])), default=0)
+    sentence = _SENTENCE.match(folded, start)
+    words = sentence.group() if sentence else ""
+    return bool(_ASKS.match(words)) and (words.rstrip().endswith("?") or bool(_QUESTION_START.match(words)))
+
+
+_TAG = re.compile(r"\w,? (?:ok(?:ay)?|right|correct|huh|verdad|si|no|please|thanks|gracias|por favor)\W*\?+$")
+
+
+def _is_tagged(sentence: str) -> bool:
+    """ "We're selling in May, ok?" states something."""
+    return bool(_TAG.search(sentence)) and not _ASKS.match(sentence) and "¿" not in sentence
 
 
 def own_questions(reading: Reading) -> list[tuple[int, int]]:
@@ -60,8 +84,8 @@ def own_questions(reading: Reading) -> list[tuple[int, int]]:
         asks = (
             sentence.endswith("?")
             or "¿" in sentence
-            or (bool(_QUESTION_START.match(sentence)) and len(sentence.split()) > 3)
+            or (bool(_QUESTION_START.match(sentence)) and len(sentence.split()) >= 3)
         )
-        if asks and not _RHETORICAL.match(sentence):
+        if asks and not _RHETORICAL.match(sentence) and not _is_tagged(sentence):
             found.append(match.span())
     return found

@@ -1,5 +1,7 @@
 """Readers of answers to what was asked: yes, no, maybe, a correction, a farewell."""
 
+import re
+
 from bots.answers import HeardSlot
 from bots.slots import corrects
 from bots.understanding import intents
@@ -15,6 +17,9 @@ _WHY_VAGUE = (
     "lead.intent",
 )
 
+_HEDGES = re.compile(
+    r"maybe|perhaps|(?:i'm |im |we're )?(?:open|flexible)|quiza[s]?|tal vez|a lo mejor|sometime|eventually"
+)
 YES_MEANS: dict[str, tuple[str | bool, float]] = {
     "buyer.preapproval": ("approved", 0.7),
     "seller.listed_before": (True, 0.95),
@@ -34,27 +39,53 @@ def read_yes_no(message: Message) -> None:
     """A bare yes or no to what was asked. It answers nothing when the message already did."""
     if not message.pending or message.has(message.pending):
         return
-    yes, no = intents.YES.match(message.folded), intents.NO.match(message.folded)
+    words = message.reading.unread()
+    yes, no = intents.YES.match(words), intents.NO.match(words)
+    if yes and not intents.AFFIRMS.fullmatch(yes["yes"]) and not _only_agrees(message):
+        return
     if yes and message.pending == "seller.timeline":
         message.hear(message.pending, message.yes_days, *yes.span("yes"), 0.9)
     elif yes and message.pending in YES_MEANS:
         value, confidence = YES_MEANS[message.pending]
         message.hear(message.pending, value, *yes.span("yes"), confidence)
-    elif no and message.pending in NO_MEANS:
+    elif no and message.pending in NO_MEANS and not (message.asks("seller.condition") and message.slots):
         value, confidence = NO_MEANS[message.pending]
         message.hear(message.pending, value, *no.span("no"), confidence)
     elif no and message.pending in ("seller.timeline", "buyer.timeline", *_WHY_VAGUE) and not message.slots:
         message.hear_vague(message.pending, *no.span("no"))
 
 
+def _only_agrees(message: Message) -> bool:
+    """ "Ok" and "perfect" answer a yes-or-no question about a time frame, never whether a loan is approved, and only
+    where nothing else is said: "Sure, 12 Maple Ln" answers what came before."""
+    return message.pending == "seller.timeline" and not message.slots and not message.intents
+
+
+def read_agreement(message: Message) -> None:
+    """ "Ok, great" that answers nothing which was asked: taken as heard, so that no place is found in it."""
+    if intents.THUMBS_UP.fullmatch(message.folded):
+        if message.asks("seller.timeline"):
+            message.hear(message.pending, message.yes_days, 0, len(message.folded), 0.8)
+        message.remarked = True
+        return
+    words = message.reading.unread()
+    if not message.asks("lead.intent") and (yes := intents.YES_ALONE.fullmatch(words)):
+        message.remark(*yes.span())
+        return
+    while (match := intents.AGREEMENT.match(words)) and match.group().strip():
+        message.remark(*match.span())
+        words = message.reading.unread()
+
+
 def read_vague(message: Message) -> None:
     match = intents.VAGUE.search(message.folded)
     if match is None:
         return
-    if message.pending and not message.has(message.pending):
+    hedged = any(not slot.vague for slot in message.slots) and _HEDGES.fullmatch(match.group())
+    if message.pending and not message.has(message.pending) and not hedged:
         message.hear_vague(message.pending, *match.span())
         message.intents.add("vague")
-    message.reading.take(*match.span())
+    message.remark(*match.span())
 
 
 def read_free_motivation(message: Message) -> None:

@@ -10,7 +10,9 @@ BEDROOMS = re.compile(
     r"(?:bed(?:room)?s?|bds?|brs?|bdrms?|habitacion(?:es)?|recamaras?|cuartos?|dormitorios?)\b"
 )
 BATHROOMS = re.compile(rf"\b(?:{_COUNT})(?:\.5)?\s*-?\s*(?:bath(?:room)?s?|ba|banos?)\b")
-SLASHED = re.compile(r"(?<![\d/])(?P<low>[1-9])\s*/\s*[1-6](?:\.5)?(?![\d/])")
+SLASHED = re.compile(
+    r"(?<![\d/])(?P<low>[1-9])\s*/\s*[1-6](?:\.5)?(?:\s*(?:or|o)\s*[1-9]\s*/\s*[1-6](?:\.5)?)?(?![\d/])"
+)
 BARE = re.compile(
     rf"\b(?P<low>\d{{1,2}}|{NUMBER_WORDS})\b(?!\s*(?:%|k\b|mil\b|days?|weeks?|months?|years?|dias?|mes|ano))"
 )
@@ -18,6 +20,13 @@ SIZE = re.compile(
     r"(?P<size>\d{1,2}[,.]?\d{3}|\d{3})\s*(?:\+\s*)?(?:sq\.?\s*(?:ft|feet)?\.?|sqft|sf|square feet|"
     r"square foot|pies(?: cuadrados)?)(?!\w)"
 )
+
+GARAGE = re.compile(rf"\b(?:{_COUNT})\s*-?\s*(?:car (?:garage|carport)|car\b|stor(?:y|ies)\b|acres?\b|lots?\b)")
+BUILT = re.compile(
+    r"\b(?:(?:was |it's |is )?built (?:in )?(?:the )?(?:(?:late|early|mid)[- ])?(?:19|20)\d\d'?s?|(?:19|20)\d\d'?s? "
+    r"(?:build|built|construction|home|house)|(?:half|quarter)(?: of)?(?: an?)? acre(?: lot)?)\b"
+)
+OF_A_HOME = (BEDROOMS, BATHROOMS, SLASHED, SIZE, GARAGE, BUILT)
 
 
 def bedrooms(reading: Reading, *, asked: bool) -> tuple[int, int, int] | None:

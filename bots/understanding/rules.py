@@ -1,13 +1,16 @@
 """Understanding by rules: sure where it speaks, and honest about what it did not understand."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from bots.answers import Heard
+from bots.answers import Heard, HeardSlot
+from bots.roles.table import SLOTS
 from bots.slots import SlotRecord
-from bots.understanding import choices, facts, intents, questions, replies, small_talk, trouble
+from bots.understanding import choices, facts, intents, questions, replies, small_talk, trouble, vocabulary
 from bots.understanding.language import detect_language
 from bots.understanding.message import Message
+from bots.understanding.spelling import Spelled, spelled
 from bots.understanding.words import Reading
 
 MAX_CHARACTERS = 4000  # a text has at most 1600; what is longer is read up to here and is never complete
@@ -27,28 +30,37 @@ def understand_by_rules(
 
     `timeline_yes_days`: what a plain yes to the seller's timeline question means.
     """
-    reading = Reading(text[:MAX_CHARACTERS])
+    meant = spelled(text[:MAX_CHARACTERS])
+    reading = Reading(meant.text)
     message = Message(reading, pending_slot, role, known, today, timeline_yes_days)
     message.intents |= intents.intents(reading)
     for read in READERS:
         read(message)
     _spare_general_questions(message)
     asked = _questions(message)
-    _small_talk(message)
-    left = reading.leftover()
+    _take_answers(message)
+    left = _left(message)
     return Heard(
-        slots=tuple(message.slots),
+        slots=tuple(_in_own_words(slot, meant) for slot in message.slots),
         intents=frozenset(message.intents),
         language=detect_language(text, language),
-        complete=_complete(message, left, asked) and len(text) <= MAX_CHARACTERS,
+        complete=_complete(message, left) and len(text) <= MAX_CHARACTERS,
         source="rules",
-        questions=asked,
+        questions=tuple(meant.own(words) for words in asked),
         confidence=_confidence(message, left),
         not_understood=" ".join(left),
     )
 
 
+def _in_own_words(slot: HeardSlot, meant: Spelled) -> HeardSlot:
+    """Evidence and names are the lead's own letters; only the rules read what was meant."""
+    value = meant.own(slot.value) if isinstance(slot.value, str) and SLOTS[slot.name].type in _OWN_WORDS else slot.value
+    return replace(slot, evidence=meant.own(slot.evidence), value=value)
+
+
+_OWN_WORDS = ("text", "address")
 READERS: tuple[Callable[[Message], None], ...] = (
+    small_talk.read_small_talk,
     facts.read_intent,
     facts.read_address,
     facts.read_rooms,
@@ -58,9 +70,10 @@ READERS: tuple[Callable[[Message], None], ...] = (
     facts.read_moving_to,
     facts.read_motivation,
     facts.choice_reader("seller.condition", choices.CONDITION, "seller"),
+    replies.read_yes_no,
+    replies.read_agreement,
     facts.read_area,
     facts.read_extended,
-    replies.read_yes_no,
     replies.read_not_interested,
     replies.read_vague,
     replies.read_free_motivation,
@@ -108,7 +121,17 @@ def _questions(message: Message) -> tuple[str, ...]:
         if not covered and not hedge:
             found.append(message.reading.text[start:end].strip())
             message.intents.add("question_about_facts" if _asks_fact(words) else "question")
+            _take_if_general(message, start, end)
     return tuple(found)
+
+
+def _take_if_general(message: Message, start: int, end: int) -> None:
+    """A question that is made of words of asking alone is understood: it states no fact of the lead's own."""
+    for match in questions.FACT_QUESTION.finditer(message.folded, start, end):
+        message.reading.take(*match.span())
+    left = message.reading.leftover(start, end)
+    if all(word in vocabulary.QUESTION or word in vocabulary.ALWAYS or word in vocabulary.LIFE for word in left):
+        message.remark(start, end)
 
 
 def _states_something(message: Message, words: str) -> bool:
@@ -121,28 +144,36 @@ def _asks_fact(words: str) -> bool:
     return bool(questions.FACT_QUESTION.search(words))
 
 
-def _small_talk(message: Message) -> None:
+def _take_answers(message: Message) -> None:
     for match in trouble.LEGAL_OR_MONEY.finditer(message.folded):
         message.reading.take(*match.span())
-    for name, pattern in small_talk.SMALL_TALK:
-        for match in pattern.finditer(message.folded):
-            message.intents.add(name)
-            message.reading.take(*match.span())
+    if any(not slot.vague for slot in message.slots):
+        for hedge in small_talk.HEDGE.finditer(message.folded):
+            message.reading.take(*hedge.span())
     for pattern, group in ((intents.YES, "yes"), (intents.NO, "no")):
-        answer = pattern.match(message.folded)
+        answer = pattern.match(message.reading.unread())
         if answer and message.slots:
             message.reading.take(*answer.span(group))
 
 
-_NEEDS_LISTENING = frozenset({"question", "objection"})
+def _left(message: Message) -> list[str]:
+    """Words that may still say something that is asked for."""
+    life = message.side == "buyer" or ("seller.motivation" in message.known and not message.asks("seller.motivation"))
+    wishes = message.side == "buyer"
+    home = any(slot.name == "seller.condition" and not slot.vague for slot in message.slots)
+    days = not (message.pending.endswith(".timeline") and not message.has(message.pending))
+    return [
+        word
+        for word in message.reading.leftover()
+        if not vocabulary.harmless(word, life=life, wishes=wishes, days=days, home=home)
+    ]
 
 
-def _complete(message: Message, left: list[str], asked: tuple[str, ...]) -> bool:
-    """Every meaningful word was understood, and what was understood needs no words of its own in the answer."""
-    says_something = bool(message.slots or message.intents)
-    facts_only = not asked or "question_about_facts" in message.intents
+def _complete(message: Message, left: list[str]) -> bool:
+    """Every meaningful word was understood. Whether the answer needs words of its own is for the decision to say."""
+    says_something = bool(message.slots or message.intents or message.remarked)
     unsure = any(slot.confidence < 0.65 and not slot.vague for slot in message.slots)
-    return says_something and not left and facts_only and not unsure and not message.intents & _NEEDS_LISTENING
+    return says_something and not left and not unsure
 
 
 def _confidence(message: Message, left: list[str]) -> float:

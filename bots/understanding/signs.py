@@ -64,6 +64,11 @@ OTHERS_HOME = any_of(
 )
 
 
+def signs(folded: str) -> list[tuple[int, int]]:
+    """Spans of all signs of either side."""
+    return [match.span() for pattern in (BUYS, SELLS) for match in pattern.finditer(folded)]
+
+
 def implied_side(folded: str) -> tuple[str, int, int] | None:
     """("buy" or "sell", start, end) of the first sign; None without any, or when both sides show."""
     buys, sells = BUYS.search(folded), SELLS.search(folded)

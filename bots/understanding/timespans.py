@@ -18,16 +18,23 @@ SPAN = re.compile(
     r"(?P<half>\s+(?:and a half|y medio))?(?:\s+or\s+(?:so|less|sooner))?"
 )
 _ABOUT_NOW = re.compile(
-    r"\b(?:asap|as soon as possible|right away|immediately|urgent(?:ly)?|"
-    r"(?<!work )(?<!busy )(?<!meeting )(?<!driving )right now|this week|"
-    r"lo antes posible|cuanto antes|de inmediato|urgente|ya mismo|esta semana)\b"
+    r"\b(?:asap|as (?:soon|fast|quick|quickly) as (?:possible|we can|i can|you can|it can)|right away|immediately|"
+    r"urgent(?:ly)?|(?:the )?(?:sooner|faster|quicker),? the better|"
+    r"(?<!work )(?<!busy )(?<!meeting )(?<!driving )(?<!options )(?<!market )(?<!looking )(?<!browsing )right now|"
+    r"this week|"
+    r"lo (?:antes|mas pronto|mas rapido)(?: posible| que se pueda)?|(?:entre|cuanto) mas (?:rapido|pronto|"
+    r"antes),? mejor|"
+    r"cuanto antes(?: mejor)?|de inmediato|urgente|ya mismo|esta semana)\b"
 )
 _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(?:half a year|medio ano)\b"), 180),
     (re.compile(r"\b(?:month and a half|mes y medio)\b"), 45),
     (re.compile(r"\b(?:next week|la semana que viene|la proxima semana)\b"), 14),
     (
-        re.compile(r"\b(?:next month|el (?:proximo mes|mes que viene|mes proximo)|within a month|within the month)\b"),
+        re.compile(
+            r"\b(?:next month|el (?:proximo mes|mes que viene|mes proximo)|within a month|"
+            r"within the month)\b"
+        ),
         30,
     ),
     (re.compile(r"\b(?:next year|el (?:proximo ano|ano que viene))\b"), 365),
@@ -57,16 +64,19 @@ _MONTH_END = re.compile(
     r"\b(?:end of (?:the|this) month|this month|(?:a |para )?fin(?:es|al)? de(?:l| este)? mes|este mes)\b"
 )
 _YEAR_END = re.compile(
-    r"\b(?:end of (?:the|this) year|this year|year[' ]?s? end|by the holidays|by christmas|"
+    r"\b(?:end of (?:the|this) year|this year|year[' ]?s? end|(?:by|before) (?:the holidays|christmas|"
+    r"new year(?:'?s)?)|"
     r"(?:a |para )?fin(?:es|al)? de ano|este ano|navidad)\b"
 )
 _NOT_AHEAD = re.compile(r"\s*(?:ago|old|atras|de edad|warranty|lease|loan|mortgage|fixed)\b")
 _BEHIND = re.compile(
-    r"(?:\bhace|\bfor(?: the| about| over| almost)?(?: last| past)?|\bsince|\blast|\bpast|\bpor|\blived (?:here|there)|"
+    r"(?:\bhace|\bfor(?: the| about| over| almost)?(?: last| past)?|\bsince|\blast|\bpast|\bpor|\blived (?:here|"
+    r"there)|"
     r"\bowned(?: it)?|\bbeen(?: here)?)\s+(?:about\s+|over\s+|almost\s+|the\s+)?$"
 )
 _AHEAD = re.compile(
-    r"\b(?:in|within|about|around|by|before|under|less than|maybe|next|take|probably|need|actually|more like|closer to|"
+    r"\b(?:in|within|about|around|by|before|under|less than|maybe|next|take|probably|need|actually|more like|"
+    r"closer to|"
     r"at least|dentro de|en|unos|menos de|antes de|como en|aproximadamente)\s+"
     r"(?:the next\s+|about\s+|like\s+|around\s+|at least\s+|los proximos\s+|unos\s+)?$"
 )

@@ -95,13 +95,22 @@ class Reading:
     def is_free(self, start: int, end: int) -> bool:
         return not any(self._understood[start:end])
 
-    def leftover(self) -> list[str]:
+    def leftover(self, start: int = 0, end: int | None = None) -> list[str]:
         """Meaningful words that no rule understood, in order."""
         return [
             match.group()
-            for match in _WORD.finditer(self.folded)
+            for match in _WORD.finditer(self.folded, start, len(self.folded) if end is None else end)
             if self.is_free(*match.span()) and match.group() not in FILLER
         ]
+
+    def without_taken(self) -> str:
+        """The text with a line end for every letter that was understood, so that nothing reaches across."""
+        return "".join("\n" if taken else sign for sign, taken in zip(self.folded, self._understood, strict=True))
+
+    def unread(self) -> str:
+        """The words from the first one on that no rule understood; what stands before is blank, so that spans fit."""
+        first = next((m.start() for m in _WORD.finditer(self.folded) if self.is_free(*m.span())), len(self.folded))
+        return " " * first + self.folded[first:]
 
     def line_of(self, position: int) -> tuple[int, int]:
         """Bounds of the bubble that holds a position."""
