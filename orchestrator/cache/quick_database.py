@@ -110,6 +110,7 @@ class _Session:
         self._limit_seconds = limit_ms / 1000 + _GRACE_SECONDS
         self._line = self._connection.pgconn
         self._poll = select.poll()
+        self._poll.register(self._line.socket, select.POLLIN)
         self._prepared: dict[str, bytes] = {}
 
     def close(self) -> None:
@@ -131,10 +132,12 @@ class _Session:
     def _result(self, until: float) -> pq.abc.PGresult:
         line = self._line
         while line.flush():
-            self._wait(select.POLLIN | select.POLLOUT, until)
+            self._poll.modify(line.socket, select.POLLIN | select.POLLOUT)
+            self._wait(until)
+            self._poll.modify(line.socket, select.POLLIN)
             line.consume_input()
         while line.is_busy():
-            self._wait(select.POLLIN, until)
+            self._wait(until)
             line.consume_input()
         result = line.get_result()
         if result is None:
@@ -146,8 +149,7 @@ class _Session:
             raise _error(state)
         return result
 
-    def _wait(self, events: int, until: float) -> None:
-        self._poll.register(self._line.socket, events)
+    def _wait(self, until: float) -> None:
         if not self._poll.poll(max(0.0, until - time.monotonic()) * 1000):
             raise TooSlow("no answer within the limit")
 

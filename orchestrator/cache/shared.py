@@ -1,9 +1,9 @@
 """L2: the answers of all processes, in Redis, in one round trip each. Every error is a miss."""
 
 import time
+from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
-from queue import Empty, Full, Queue
+from functools import partial
 from threading import Lock, Thread
 from typing import Any
 
@@ -15,6 +15,7 @@ from orchestrator.cache.stored import StoredAnswer, from_json
 
 PREFIX = "llm:"
 _IDLE_SECONDS = 5.0
+_FILL_SECONDS = 0.02  # a thread that is woken for each answer takes longer from its asker than the command itself
 _MOST_WAITING = 500  # back-fills; more are dropped, the tier below still has them
 
 
@@ -30,13 +31,15 @@ class SharedTier:
     ) -> None:
         self.life_seconds = life_seconds
         self._connect, self._clock = connect, clock
+        self._client: redis.Redis | None = None  # its pool minds threads and forks; asking django-redis costs 1.6 us
         self._standing = Standing("redis")
-        self._waiting: Queue[tuple[str, StoredAnswer]] = Queue(_MOST_WAITING)
+        self._waiting: deque[tuple[str, StoredAnswer]] = deque()
         self._filling = Lock()
         self._filler: Thread | None = None
 
     def get(self, key: str) -> StoredAnswer | None:
-        stored = self._ask("GET", PREFIX + key)
+        command = ("GET", PREFIX + key)
+        stored = self._ask(lambda client: _on_one_connection(client.connection_pool, command))
         if not stored:
             return None
         try:
@@ -46,32 +49,38 @@ class SharedTier:
         return answer if answer.expires_at > self._clock() else None
 
     def put(self, key: str, answer: StoredAnswer) -> None:
-        answer = answer.living_until(self._clock() + self.life_seconds)
-        left_ms = int((answer.expires_at - self._clock()) * 1000)
-        if left_ms > 0:
-            self._ask("SET", PREFIX + key, answer.as_json(), "PX", left_ms)
+        command = self._set(key, answer)
+        if command:
+            self._ask(lambda client: _on_one_connection(client.connection_pool, command))
 
     def put_soon(self, key: str, answer: StoredAnswer) -> None:
-        """The same, by another thread: nobody who has the answer already waits for it to be kept."""
-        if self._standing.rests:
+        """The same, with others and by another thread: nobody who has the answer waits for it to be kept."""
+        if self._standing.rests or len(self._waiting) >= _MOST_WAITING:
             return
+        self._waiting.append((key, answer))
         if self._filler is None or not self._filler.is_alive():
             self._start_filler()
-        with suppress(Full):
-            self._waiting.put_nowait((key, answer))
 
     def forget(self, key: str) -> None:
-        self._ask("DEL", PREFIX + key)
+        self._ask(lambda client: client.delete(PREFIX + key))
 
     def health(self) -> dict[str, Any]:
         return self._standing.told() | {"life_seconds": self.life_seconds}
 
-    def _ask(self, *command: str | bytes | int) -> Any:
+    def _set(self, key: str, answer: StoredAnswer) -> tuple[str | bytes | int, ...]:
+        """The command that keeps it for this tier's life at most; none for an answer whose life is over."""
+        now = self._clock()
+        answer = answer.living_until(now + self.life_seconds)
+        left_ms = int((answer.expires_at - now) * 1000)
+        return ("SET", PREFIX + key, answer.as_json(), "PX", left_ms) if left_ms > 0 else ()
+
+    def _ask(self, command: Callable[[redis.Redis], Any]) -> Any:
         if self._standing.rests:
             return None
         started = time.monotonic()
         try:
-            answer = _on_one_connection(self._connect().connection_pool, command)
+            client = self._client = self._client or self._connect()
+            answer = command(client)
         except (RedisError, OSError) as error:
             self._standing.failed(error, waited_seconds=time.monotonic() - started)
             return None
@@ -81,17 +90,29 @@ class SharedTier:
     def _start_filler(self) -> None:
         with self._filling:
             if self._filler is None or not self._filler.is_alive():
-                self._filler = Thread(target=self._fill, args=(self._waiting,), name="cache-back-fill", daemon=True)
+                self._filler = Thread(target=self._fill, name="cache-back-fill", daemon=True)
                 self._filler.start()
 
-    def _fill(self, waiting: "Queue[tuple[str, StoredAnswer]]") -> None:
-        with suppress(Empty):  # the thread ends when it has nothing to do; the next back-fill starts another
-            while True:
-                self.put(*waiting.get(timeout=_IDLE_SECONDS))
+    def _fill(self) -> None:
+        """Ends when there was nothing to do for a while; the next back-fill starts another thread."""
+        idle_since = time.monotonic()
+        while time.monotonic() - idle_since < _IDLE_SECONDS:
+            time.sleep(_FILL_SECONDS)
+            commands = [self._set(*self._waiting.popleft()) for _ in range(len(self._waiting))]
+            if commands:
+                self._ask(partial(_in_one_go, commands=commands))
+                idle_since = time.monotonic()
+
+
+def _in_one_go(client: redis.Redis, commands: list[tuple[str | bytes | int, ...]]) -> Any:
+    with client.pipeline(transaction=False) as pipeline:
+        for command in filter(None, commands):
+            pipeline.execute_command(*command)
+        return pipeline.execute()
 
 
 def _on_one_connection(pool: redis.ConnectionPool, command: tuple[str | bytes | int, ...]) -> Any:
-    """What the client does for a command, without its retries and bookkeeping, which take longer than the command.
+    """What the client does for a command, less its retries and bookkeeping (measured: 22.5 us instead of 26.1).
 
     A connection that failed has disconnected itself and connects again when it is used next.
     """

@@ -1,6 +1,6 @@
 """One stored answer, the same value in every tier."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -26,7 +26,10 @@ class StoredAnswer:
 
     def living_until(self, moment: float) -> "StoredAnswer":
         """The same answer with no more life than that."""
-        return self if self.expires_at <= moment else replace(self, expires_at=moment)
+        if self.expires_at <= moment:
+            return self
+        told = (self.values, self.tenant, self.task, self.model, self.prompt_version, self.strategy)
+        return StoredAnswer(*told, moment, self.stored_at, self.generation)
 
     def as_json(self) -> bytes:
         return orjson.dumps(

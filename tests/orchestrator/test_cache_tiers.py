@@ -353,6 +353,14 @@ def test_many_threads_share_few_connections(transactional_db: None) -> None:
     assert len(at_once) == 30 and 1 < max(at_once) <= 3
 
 
+def test_an_answer_that_fills_the_line_arrives_whole(transactional_db: None, clock: Clock) -> None:
+    tier = DurableTier(limit_ms=5000)
+    long = {"text": "x" * 8_000_000}
+    tier.put("k", replace(living(100, clock), values=long))
+    found = tier.get("k")
+    assert found is not None and found.values == long
+
+
 def test_an_answer_that_postgresql_cannot_keep_does_no_harm(tiers: Any, clock: Clock) -> None:
     all_three, _, _, durable = tiers
     all_three.put("k", replace(living(100, clock), values={"text": "zero \x00 byte"}))
