@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -38,7 +38,7 @@ def suggest(request: HttpRequest, lead_id: int, model: Callable[[], drafting.Str
         steps = _steps(conversation, model)
     except NotAllowed as refusal:
         steps = iter([_event("none", sentence=refusal.sentence, why="")])
-    told = StreamingHttpResponse(_in_this_context(steps), content_type="text/event-stream; charset=utf-8")
+    told = StreamingHttpResponse(_within(copy_context(), steps), content_type="text/event-stream; charset=utf-8")
     told.headers["Cache-Control"] = "no-store"
     told.headers["X-Accel-Buffering"] = "no"  # a proxy that collects would make a stream of it at the end
     return told
@@ -96,9 +96,8 @@ def _event(name: str, **data: Any) -> bytes:
     return f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
 
 
-def _in_this_context(steps: Iterator[bytes]) -> Generator[bytes, None, None]:
+def _within(context: Context, steps: Iterator[bytes]) -> Generator[bytes, None, None]:
     """What is logged while the answer streams carries the request's id, as all of it does."""
-    context = copy_context()
     try:
         while True:
             try:

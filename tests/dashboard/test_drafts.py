@@ -24,6 +24,7 @@ from bots.models import Handoff
 from crm.models import Consent, Lead, Location, OutboxEntry
 from dashboard.views import drafts
 from enterprisehub.lead_rows import stores_of
+from enterprisehub.middleware import RequestIdFilter
 from orchestrator import build as orchestrator_build
 from orchestrator.build import build
 from orchestrator.models import BudgetHold, CachedReply, LlmCall
@@ -263,6 +264,17 @@ def test_the_call_stands_on_the_leads_page_and_goes_with_the_lead(desk: Client, 
     suggest(desk, waiting)
     assert "draft: claude-sonnet-5-5" in desk.get(reverse("lead", args=[waiting.pk])).content.decode()
     assert stores_of(waiting)["orchestrator.llm_call"].count() == 1
+
+
+def test_what_is_logged_meanwhile_carries_the_requests_id(
+    desk: Client, waiting: Lead, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(RequestIdFilter())
+    answer = desk.post(reverse("suggest_reply", args=[waiting.pk]), headers={"X-Request-ID": "req-17"})
+    with caplog.at_level("INFO"):
+        list(answer.streaming_content)
+    logged = {record.getMessage(): record.request_id for record in caplog.records}  # type: ignore[attr-defined]
+    assert (logged["draft.written"], logged["orchestrator.called"]) == ("req-17", "req-17")
 
 
 def test_drafts_leave_threads_for_everybody_else(desk: Client, waiting: Lead) -> None:
