@@ -63,7 +63,7 @@ def build(prompt_dirs: Iterable[Path] | None = None, fleet: Fleet | None = None)
     attempts = Attempts(
         budgets=budgets,
         prices=PriceList(added=StoredPrices()),
-        pace=Pace(metronome, limits=_limits_of),
+        pace=build_pace(metronome),
         breakers=build_breakers(metronome),
         publish=prompts.publish,
     )
@@ -84,6 +84,10 @@ def build_budgets() -> Budgets:
         limit_micro_usd=int(settings.LLM_BUDGET_USD_PER_DAY * _MICRO),
         tenant_limit_micro_usd=int(settings.LLM_BUDGET_USD_PER_DAY_PER_LOCATION * _MICRO),
     )
+
+
+def build_pace(redis_client: redis.Redis | None = None) -> Pace:
+    return Pace(redis_client or build_metronome(), limits=_limits_of)
 
 
 def build_breakers(redis_client: redis.Redis | None = None) -> Breakers:

@@ -35,6 +35,11 @@ class Fleet:
     def has_any(self, group: str) -> bool:
         return bool(self._by_group.get(group))
 
+    def everybody(self) -> tuple[Candidate, ...]:
+        """All that is set up, each once, whoever may ask it."""
+        named = (candidate for of_class in self._by_group.values() for candidate in of_class.values())
+        return tuple({candidate.name: candidate for candidate in named}.values())
+
     def chain(self, group: str, traits: Traits) -> tuple[Candidate, ...]:
         """Who is asked, in order, each once."""
         of_class = self._by_group.get(group, {})

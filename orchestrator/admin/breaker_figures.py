@@ -73,12 +73,13 @@ class PaceShown:
     shared: bool
 
 
-def asked_names(now: datetime) -> dict[str, tuple[int, int]]:
-    """(calls, failed) of the last minutes by "provider:model", for all that were asked in the last days."""
+def asked_names(configured: Iterable[str], now: datetime) -> dict[str, tuple[int, int]]:
+    """(calls, failed) of the last minutes by "provider:model", for all that are set up or were asked lately."""
     recent, failed = Q(at__gte=now - CALLS_OF), Q(status__in=("failed", "lost"))
     rows = LlmCall.objects.filter(at__gte=now - _NAMED_IN).order_by().values_list("provider", "model")
     counts = rows.annotate(n=Count("pk", filter=recent), failed=Count("pk", filter=recent & failed))
-    return {f"{provider}:{model}": (n, bad) for provider, model, n, bad in counts}
+    asked = {f"{provider}:{model}": (n, bad) for provider, model, n, bad in counts}
+    return dict.fromkeys(configured, (0, 0)) | asked
 
 
 def shown(breakers: Breakers, asked: Mapping[str, tuple[int, int]], now: datetime) -> list[Shown]:
@@ -95,7 +96,7 @@ def headline(rows: Iterable[Shown], *, redis_is_away: bool) -> str:
     found = list(rows)
     wrong = [one for one in found if one.state != "closed"]
     if not found:
-        return "No model was asked yet"
+        return "No model is set up, and none was asked lately"
     if wrong:
         names = [one.title for one in wrong[:2]] + ([f"{len(wrong) - 2} more"] if len(wrong) > 2 else [])
         said = f"{' and '.join(names)} {'is' if len(wrong) == 1 else 'are'} not asked as usual"

@@ -35,7 +35,7 @@ class BreakerPages(PagedAdmin):
 
     def overview(self, request: HttpRequest) -> HttpResponse:
         now, parts = timezone.now(), machine()
-        asked = breaker_figures.asked_names(now)
+        asked = breaker_figures.asked_names(parts.names, now)
         rows = breaker_figures.shown(parts.breakers, asked, now)
         accounts = [one.name for one in rows if not one.is_account]
         away = parts.breakers.redis_is_away
@@ -98,7 +98,8 @@ class BreakerPages(PagedAdmin):
 def _named(request: HttpRequest) -> str:
     """`?name=provider:model` of one that is known. 404 for any other: nobody makes up breakers."""
     name = request.GET.get("name", "")
-    asked = breaker_figures.asked_names(timezone.now())
-    if name not in {one.name for one in breaker_figures.shown(machine().breakers, asked, timezone.now())}:
+    now, parts = timezone.now(), machine()
+    asked = breaker_figures.asked_names(parts.names, now)
+    if name not in {one.name for one in breaker_figures.shown(parts.breakers, asked, now)}:
         raise Http404
     return name

@@ -72,7 +72,7 @@ class BudgetAdmin(PagedAdmin, ReadOnlyAdmin):
         context: dict[str, Any] = {}
         if request.user.has_perm("orchestrator.view_modelprice"):
             table = budget_figures.price_table(now.date())
-            missing = budget_figures.without_price(machine.configured_models(), table, now)
+            missing = budget_figures.without_price(machine.machine().models, table, now)
             context = {"prices": table, "missing": missing, "may_price": request.user.has_perm(PRICE)}
         return self.page(
             request, "budgets.html", "Budgets", headline=budget_figures.headline(monies), of_all=monies[0],

@@ -4,25 +4,19 @@ Made once per process, with the short time-outs of every other caller: a page mu
 """
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
-import redis
 from django.conf import settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from orchestrator.breaker import Breakers
 from orchestrator.budgets import Budgets
-from orchestrator.build import build_tiers
+from orchestrator.build import build_breakers, build_budgets, build_fleet, build_pace, build_tiers
 from orchestrator.cache.tiers import Tiers
+from orchestrator.fleet import Fleet
 from orchestrator.pacing import Pace
-from orchestrator.price_rows import StoredPrices
-from orchestrator.pricing import PriceList
 
 _MICRO = 1_000_000
-_REDIS_SECONDS = 0.2
 _making = Lock()
 _made: dict[int, "Machine"] = {}  # by process id: neither threads nor sockets survive a fork
 
@@ -32,6 +26,16 @@ class Machine:
     breakers: Breakers
     pace: Pace
     tiers: Tiers
+    fleet: Fleet
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every "provider:model" that is set up, asked or not."""
+        return frozenset(candidate.name for candidate in self.fleet.everybody())
+
+    @property
+    def models(self) -> frozenset[str]:
+        return frozenset(candidate.model for candidate in self.fleet.everybody())
 
 
 def machine() -> Machine:
@@ -39,18 +43,8 @@ def machine() -> Machine:
     with _making:
         if pid not in _made:
             _made.clear()
-            _made[pid] = Machine(Breakers(_server()), Pace(_server()), build_tiers())
+            _made[pid] = Machine(build_breakers(), build_pace(), build_tiers(), build_fleet())
         return _made[pid]
-
-
-def _server() -> redis.Redis:
-    """Without the client's own retries, which would keep a page waiting for a dead server."""
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=_REDIS_SECONDS,
-        socket_connect_timeout=_REDIS_SECONDS,
-        retry=Retry(NoBackoff(), 0),
-    )
 
 
 def limit_of_all() -> int:
@@ -63,17 +57,4 @@ def limit_per_location() -> int:
 
 
 def budgets() -> Budgets:
-    return Budgets(limit_micro_usd=limit_of_all(), tenant_limit_micro_usd=limit_per_location())
-
-
-def prices() -> PriceList:
-    """With what was added a moment ago."""
-    return PriceList(added=StoredPrices())
-
-
-def configured_models() -> Iterable[str]:
-    """Every model that a setting names."""
-    names = (name for name in dir(settings) if name.startswith("LLM_MODEL"))
-    for name in names:
-        value = getattr(settings, name)
-        yield from [value] if isinstance(value, str) else []
+    return build_budgets()

@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -16,7 +17,7 @@ from django_redis import get_redis_connection
 
 from crm.models import Location
 from orchestrator.admin import cache
-from orchestrator.admin.machine import Machine, machine
+from orchestrator.admin.machine import machine
 from orchestrator.cache.durable import DurableTier
 from orchestrator.cache.followers import ROLL
 from orchestrator.cache.following import following
@@ -129,7 +130,7 @@ def test_a_guest_is_sent_to_the_login(client: Client, name: str) -> None:
     [
         ("cache", "Nothing was looked up today"),
         ("budgets", "$0 of $5.00 spent today (0 %), all budgets are well"),
-        ("breakers", "No model was asked yet"),
+        ("breakers", "No model is set up, and none was asked lately"),
     ],
 )
 def test_an_empty_page_says_so_in_its_first_line(client: Client, place: Location, name: str, says: str) -> None:
@@ -176,7 +177,7 @@ def test_while_redis_is_away_the_pages_open_and_say_so(
     monkeypatch.setattr(cache, "get_redis_connection", lambda _: redis.Redis(port=1))
     dead = SharedTier(lambda: redis.Redis(port=1))
     away = Tiers(LocalTier(), dead, DurableTier(), following=following)
-    monkeypatch.setattr(cache, "machine", lambda: Machine(machine().breakers, machine().pace, away))
+    monkeypatch.setattr(cache, "machine", lambda: replace(machine(), tiers=away))
     shown = read(client, page("cache"))
     assert "L2, Redis: away" in shown
     assert "look-ups go on to PostgreSQL" in shown
@@ -214,3 +215,16 @@ def test_counts_of_other_locations_are_not_counted(client: Client, place: Locati
     assert "Nothing was looked up today" in read(client, page("cache"))
     client.force_login(cast.person("superuser"))
     assert "500 look-ups today" in read(client, page("cache"))
+
+
+def test_what_is_set_up_is_shown_before_it_was_asked(client: Client, place: Location, settings: Any) -> None:
+    settings.ANTHROPIC_API_KEY = "not-a-key"
+    shown = read(client, page("breakers"))
+    assert settings.LLM_MODEL_UNDERSTAND in shown
+    assert "models are asked as usual, no breaker is open" in shown
+    assert "nobody waits" in shown
+
+
+def test_a_model_that_is_set_up_without_a_price_is_named(client: Client, place: Location, settings: Any) -> None:
+    settings.ANTHROPIC_API_KEY, settings.LLM_MODEL_COMPOSE = "not-a-key", "claude-unheard-of"
+    assert "A model has no price: claude-unheard-of" in read(client, page("budgets"))
