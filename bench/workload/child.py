@@ -69,7 +69,7 @@ def _forget_everything() -> None:
 
 def _result(said: list[Said], played: list[Played], recorder: Recorder) -> dict[str, Any]:
     turns = [one for one in played if one.is_turn]
-    by_rules = sum(one.made is not None and one.made.heard.source == "rules" for one in turns)
+    by_rules = len(turns) - sum(look_up.task == "understand" for look_up in recorder.look_ups)
     ended: dict[str, int] = {}
     for one in played:
         if one.ended:

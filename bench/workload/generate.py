@@ -196,37 +196,41 @@ def _worded(spots: list[_Spot], phrases: Mapping[str, Any], chance: random.Rando
     for spot in (spot for spot in spots if spot.unique):
         words = phrases[spot.speaker.language]
         for _ in range(MOST_DRAWS):
-            said = _draw(spot, words, chance)
-            if said.text not in seen:
+            text, slots = _draw(spot, words, chance)
+            if text not in seen:
                 break
-        seen.add(said.text)
-        found[id(spot)] = said
+        seen.add(text)
+        found[id(spot)] = _said(spot, text, slots)
     return found
 
 
 def _said_by_several(group: list[_Spot], words: Mapping[str, Any], chance: random.Random) -> dict[int, Said]:
     """Each text is said twice at least, the first ones far more often than the last."""
-    pool: dict[str, Said] = {}
+    pool: dict[str, Mapping[str, Any]] = {}
     for _ in range(max(1, len(group) // 3)):
-        said = _draw(group[0], words, chance)
-        pool.setdefault(said.text, said)
-    texts = list(pool.values())
-    twice = [said for said in texts for _ in (1, 2)][: len(group)]
+        text, slots = _draw(group[0], words, chance)
+        pool.setdefault(text, slots)
+    texts = list(pool.items())
+    twice = [pair for pair in texts for _ in (1, 2)][: len(group)]
     more = chance.choices(texts, [1 / rank for rank in range(1, len(texts) + 1)], k=len(group) - len(twice))
     drawn = twice + more
     chance.shuffle(drawn)
-    return {id(spot): Said(spot.speaker.person, said.text, said.slots) for spot, said in zip(group, drawn, strict=True)}
+    return {id(spot): _said(spot, text, slots) for spot, (text, slots) in zip(group, drawn, strict=True)}
 
 
-def _draw(spot: _Spot, words: Mapping[str, Any], chance: random.Random) -> Said:
+def _said(spot: _Spot, text: str, slots: Mapping[str, Any]) -> Said:
+    """Whose role says already that they sell says it again: that may be noted or not."""
+    again = spot.speaker.person.role != "lead" and "intent_buy_or_sell" in slots
+    return Said(spot.speaker.person, text, {**slots, "intent_buy_or_sell": None} if again else dict(slots))
+
+
+def _draw(spot: _Spot, words: Mapping[str, Any], chance: random.Random) -> tuple[str, dict[str, Any]]:
     template = chance.choice(spot.templates)
     values = _Values(words, chance, wide=spot.unique, name=spot.speaker.person.first_name, template=template)
     text = _FIELD.sub(lambda found: values.text(found[1]), template["text"])
     slots = {name: values.value(label) for name, label in template["slots"].items()}
-    if spot.speaker.person.role != "lead" and "intent_buy_or_sell" in slots:
-        slots["intent_buy_or_sell"] = None  # said again, so it may be noted or not
     text = text[0].upper() + text[1:] if spot.unique and chance.random() < 0.4 else text
-    return Said(spot.speaker.person, _dressed(text, words, values, chance) if spot.unique else text, slots)
+    return _dressed(text, words, values, chance) if spot.unique else text, slots
 
 
 def _dressed(text: str, words: Mapping[str, Any], values: "_Values", chance: random.Random) -> str:

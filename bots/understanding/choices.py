@@ -29,6 +29,8 @@ INTENT = (
         "sell",
         r"(?:(?:still )?interested in )?sell(?:ing)?(?: (?:my|our|the|a|this|it|his|"
         r"her)(?: \w+){0,2}? (?:house|home|place|condo|property|duplex))?",
+        r"(?:thinking (?:of|about)|planning on|considering) listing",
+        r"consider selling",
         r"list(?:ing)? (?:my|our) (?:house|home|place|condo|property)",
         r"get rid of (?:my|our|the) (?:house|home|property)",
         r"(?:(?:estoy|estamos) (?:pensando|interesad[oa]s?) (?:en )?|(?:me|nos) (?:interesa|gustaria) )?vend(?:er|o|"
@@ -210,12 +212,12 @@ CONDITION = (
         r"(?:necesita )?pintura",
         r"estado regular",
     ),
+    _phrase("move_in_ready", r"(?:fully |completely |just |recently |newly )?(?:renovated|remodel(?:l)?ed|updated)"),
     _phrase(
         "move_in_ready",
         r"move[- ]?in ready",
         r"(?:(?:really|very|pretty) )?(?:great|excellent|perfect|good|mint|amazing|pristine|fantastic|"
         r"immaculate) (?:condition|shape)",
-        r"(?:fully |completely |just |recently |newly )?(?:renovated|remodel(?:l)?ed|updated)",
         r"turn[- ]?key",
         r"(?:all |it's |practically )?like new",
         r"brand new",
@@ -225,7 +227,8 @@ CONDITION = (
         r"(?:we(?:'ve| have)? )?(?:kept|maintained|taken care of) (?:it )?(?:really |very |pretty )?well",
         r"(?:no|zero) (?:problems|damage|repairs needed)",
         r"(?:muy )?bien (?:cuidada|mantenida|conservada)",
-        r"(?:nothing|doesn't need anything|does not need anything)(?: (?:needs|to fix|"
+        r"(?:nothing(?! (?:under|less|below|over|lower|more|above|with|like|in|about))|doesn't need anything|"
+        r"does not need anything)(?: (?:needs|to fix|"
         r"to be done))?(?: (?:work|fixing))?",
         r"(?:needs )?no (?:repairs|work|issues)(?: needed)?",
         r"(?:muy )?(?:buen|excelente|perfecto) estado",
@@ -248,8 +251,8 @@ CONDITION = (
     ),
     _phrase(
         "move_in_ready",
-        r"(?<!sounds )(?<!looks )great",
-        r"(?<!sounds )(?<!looks )good",
+        r"(?<!sounds )(?<!looks )(?<!works )(?<!work )great",
+        r"(?<!sounds )(?<!looks )(?<!works )(?<!credit is )good",
         r"excellent",
         r"perfect",
         r"excelente",
@@ -282,7 +285,7 @@ PREAPPROVAL = (
         r"almost)(?: \w+){0,3}? (?:pre-?\s?approved|pre-?\s?approval|approved|approval|it|lender|bank)",
         r"in (?:the )?(?:process|progress)",
         r"(?:just )?applied(?: (?:last week|with (?:a|my|the) (?:bank|lender|credit union)))?",
-        r"(?:talking|spoke|talked|speaking|meeting) (?:to|with) (?:a|my|the|our) (?:lender|bank|"
+        r"(?:talking|spoke|talked|speaking|meeting|working) (?:to|with) (?:a|my|the|our) (?:lender|bank|"
         r"credit union|loan officer)",
         r"working on it",
         r"en (?:el )?(?:proceso|tramites?)(?: con (?:el|un|mi) (?:banco|prestamista))?",

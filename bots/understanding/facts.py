@@ -19,8 +19,18 @@ _OTHER_MONEY = re.compile(
     r"neighbor|comps?\b"
 )
 _NAMED_MONEY = re.compile(
-    r"\b(?:budget|presupuesto|asking(?: price)?|approved)(?: (?:is|of|es|de|around|about|like|unos|for|max|"
+    r"\b(?:budget|presupuesto|asking(?: price)?|(?:pre-?)?approved)(?: (?:is|of|es|de|around|about|like|unos|for|max|"
     r"up to))* \$?\d"
+)
+_LENDER = re.compile(
+    r"(?i:approv\w+|aprob\w+|qualified|applied|loan|letter|approval)(?: (?i:already|me|nos|it|now))?"
+    r"(?P<lender> (?i:through|with|by|from|at|via|en|con|por) (?:(?i:my|our|the|a|el|mi|un|"
+    r"la) )?(?:[A-Z][\w&]+(?: [A-Z][\w&]+){0,2}|"
+    r"(?i:local )?(?i:credit union|bank|lender|banco|union de credito)))"
+)
+_CREDIT = re.compile(
+    r"\b(?:my|our) credit(?: score)? is (?:(?:really|very|pretty) )?(?:good|great|excellent|fine|ok|okay|solid|"
+    r"\d{3})\b"
 )
 _APPROVED = re.compile(r"approved (?:for|up to|at)(?: about| around)? $|aprobad[oa]s? (?:por|para|hasta)(?: unos)? $")
 _WORTH = re.compile(r"\bworth\b|\bvale\b|\bvalor\b")
@@ -253,6 +263,14 @@ def take_same(message: Message, table: tuple[choices.Phrase, ...], value: str) -
                 message.reading.take(*match.span())
 
 
+def read_lender(message: Message) -> None:
+    """Who approved a loan is asked nowhere, and a bank is no place."""
+    for match in _LENDER.finditer(message.reading.text):
+        message.remark(*match.span("lender"))
+    for match in _CREDIT.finditer(message.folded):
+        message.remark(*match.span())
+
+
 def read_moving_to(message: Message) -> None:
     found = places.moving_to(message.reading) if message.side == "seller" else None
     if found is not None:
@@ -263,6 +281,9 @@ def read_moving_to(message: Message) -> None:
 def read_motivation(message: Message) -> None:
     # Without the question asked, "moving to" of a buyer or "baby" of a small talker says nothing of a sale.
     choice_reader("seller.motivation", choices.MOTIVATION, "seller")(message)
+    if message.has("seller.moving_to"):  # "transferred to Plano" is also a reason, so the words wait until here
+        for cue in places.MOVING_TO.finditer(message.folded):
+            message.reading.take(*cue.span())
 
 
 def read_area(message: Message) -> None:

@@ -195,6 +195,10 @@ VAGUE = any_of(
     r"(?:not|haven't|havent) (?:decided|figured (?:it|that) out)(?: yet)?",
     r"tbd",
     r"it varies",
+    r"(?:when(?:ever)?|once|as soon as|until) (?:(?:i|we) find (?:the right|a good|the|something|a)(?: \w+){0,2}|"
+    r"the (?:right (?:one|"
+    r"house|home|place|price|time|offer)|price is right|time is right)(?: (?:comes(?: along| up)?|is right))?)",
+    r"(?:cuando|hasta que) (?:encuentre|encontremos|salga) (?:algo|la casa|una)(?: \w+){0,2}",
     r"(?:no|not) (?:particular|specific|set|exact) (?:time|date|price|number|amount|area|timeline|preference)",
     r"(?:i |we )?(?:don't|dont) have (?:a|an|any) (?:particular|specific|set|exact|real)? ?(?:time|date|price|"
     r"number|amount|"
@@ -289,7 +293,8 @@ YES = re.compile(
     r"sounds (?:doable|good|great|fine|perfect)|(?:that|it|this)(?: would|'d|'ll| will| could| should|"
     r" can| might)? work(?:s)?(?: (?:for (?:me|"
     r"us)|fine|great|well))?|works(?: for (?:me|us))?|works great|"
-    r"(?:that's|thats|that is|would be) (?:fine|great|good|perfect|ok|doable)|i can do that|we can do that|"
+    r"(?:that's|thats|that is|(?:(?:that|it|this) )?(?:would|should|will) be) (?:fine|great|good|perfect|ok|okay|ideal|"
+    r"doable|awesome)|i can do that|we can do that|"
     r"could work|"
     r"(?:i|we) (?:do|did|have|am|are|would|could|can)(?=\s*(?:[.,!;\n]|$))|si+|claro(?: que si)?|por supuesto|"
     r"correcto|"

@@ -291,6 +291,9 @@ def place_end(reading: Reading, start: int) -> int:
             r", (?=(?:tx|texas|fl|ca|az)\b)| (?=[a-z])",
             reading.folded[end:],
         )
+        if match.group() in _COMPASS and (side := re.match(r" side\b", reading.folded[end:])):
+            end += side.end()
+            break
         if match.group() in _COMPASS:
             gap = re.match(r" of (?:the )?(?=[a-z])| (?=[a-z])", reading.folded[end:])
         if gap is None:

@@ -18,7 +18,8 @@ _WHY_VAGUE = (
 )
 
 _HEDGES = re.compile(
-    r"maybe|perhaps|(?:i'm |im |we're )?(?:open|flexible)|quiza[s]?|tal vez|a lo mejor|sometime|eventually"
+    r"maybe|perhaps|(?:i'm |im |we're )?(?:open|flexible)|quiza[s]?|tal vez|a lo mejor|sometime|eventually|"
+    r"(?:no|not in a(?:ny)?) (?:rush|hurry)|sin (?:prisa|apuro)|no (?:tengo|tenemos|hay|llevo) (?:prisa|apuro)"
 )
 YES_MEANS: dict[str, tuple[str | bool, float]] = {
     "buyer.preapproval": ("approved", 0.7),

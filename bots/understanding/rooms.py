@@ -14,7 +14,7 @@ SLASHED = re.compile(
     r"(?<![\d/])(?P<low>[1-9])\s*/\s*[1-6](?:\.5)?(?:\s*(?:or|o)\s*[1-9]\s*/\s*[1-6](?:\.5)?)?(?![\d/])"
 )
 BARE = re.compile(
-    rf"\b(?P<low>\d{{1,2}}|{NUMBER_WORDS})\b(?!\s*(?:%|k\b|mil\b|days?|weeks?|months?|years?|dias?|mes|ano))"
+    rf"\b(?P<low>\d{{1,2}}|{NUMBER_WORDS})\b(?:\s*(?:-|to|or|a|o)\s*(?:\d{{1,2}}|{NUMBER_WORDS})\b)?(?!\s*(?:%|k\b|mil\b|days?|weeks?|months?|years?|dias?|mes|ano))"
 )
 SIZE = re.compile(
     r"(?P<size>\d{1,2}[,.]?\d{3}|\d{3})\s*(?:\+\s*)?(?:sq\.?\s*(?:ft|feet)?\.?|sqft|sf|square feet|"

@@ -66,6 +66,7 @@ READERS: tuple[Callable[[Message], None], ...] = (
     facts.read_rooms,
     facts.read_timeline,
     facts.read_money,
+    facts.read_lender,
     facts.choice_reader("buyer.preapproval", choices.PREAPPROVAL, "buyer"),
     facts.read_moving_to,
     facts.read_motivation,

@@ -217,7 +217,7 @@ PAST = any_of(
     r"(?:bought|purchased|built|inherited|got|owned|refinanced|here|moved in|was built|remodeled|renovated)"
     r"(?: (?:it|the house|the home|this house|this place|ours|here|back|new))* (?:in|since|around|about) "
     r"(?:the )?(?:(?:19|20)\d\d|'\d\d)(?:'?s)?",
-    r"(?:since|built|circa|back in) (?:19|20)\d\d",
+    r"(?:since|circa|back in) (?:19|20)\d\d",
     rf"{_COUNT} (?:years?|yrs?) (?:old|ago|young)",
     rf"{_COUNT} (?:months?|weeks?|days?) (?:old|ago)",
     rf"last {_THEN}",
@@ -247,6 +247,7 @@ _INTRODUCTION = re.compile(
 )
 
 
+_YEAR = re.compile(r"\b(?<!built )(?:in|since|from|around|en|desde)(?: the| el)? (?P<year>(?:19|20)\d\d)\b(?![,.]?\d)")
 _VOCATIVE = re.compile(rf"[ ]+(?P<name>{_NAME})(?=\s*(?:[.,!;\n-]|$))")
 
 
@@ -263,6 +264,9 @@ def read_small_talk(message: Message) -> None:
         for match in pattern.finditer(message.folded):
             if message.reading.is_free(*match.span()):
                 message.remark(*match.span())
+    for year in _YEAR.finditer(message.folded):
+        if message.reading.is_free(*year.span()) and int(year["year"]) < message.today.year:
+            message.remark(*year.span())
 
 
 def _take_vocative(message: Message, position: int) -> None:

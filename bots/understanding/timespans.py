@@ -38,7 +38,7 @@ _RELATIVE: tuple[tuple[re.Pattern[str], int], ...] = (
         30,
     ),
     (re.compile(r"\b(?:next year|el (?:proximo ano|ano que viene))\b"), 365),
-    (re.compile(r"\b(?:soon|pronto)\b"), 45),
+    (re.compile(r"\b(?<!as )(?<!how )(?:soon|pronto)\b(?! as\b)"), 45),
 )
 ABOUT_NOW_DAYS = 14
 _MONTHS = {
@@ -67,6 +67,9 @@ _YEAR_END = re.compile(
     r"\b(?:end of (?:the|this) year|this year|year[' ]?s? end|(?:by|before) (?:the holidays|christmas|"
     r"new year(?:'?s)?)|"
     r"(?:a |para )?fin(?:es|al)? de ano|este ano|navidad)\b"
+)
+_FITS = re.compile(
+    r"\s+(?:would|works?|should|sounds|is (?:ok|okay|fine|good|great|perfect|doable)|esta bien|me parece|seria)\b"
 )
 _NOT_AHEAD = re.compile(r"\s*(?:ago|old|atras|de edad|warranty|lease|loan|mortgage|fixed)\b")
 _BEHIND = re.compile(
@@ -111,7 +114,7 @@ def _looks_ahead(folded: str, match: re.Match[str], asked: bool) -> bool:
     before = folded[max(0, match.start() - 30) : match.start()]
     if _NOT_AHEAD.match(folded, match.end()) or _BEHIND.search(before):
         return False
-    return asked or bool(_AHEAD.search(before))
+    return asked or bool(_AHEAD.search(before)) or bool(_FITS.match(folded, match.end()))
 
 
 def _dated(folded: str, today: date, asked: bool) -> list[Timespan]:

@@ -120,7 +120,8 @@ class Reading:
 
 
 NEGATION = re.compile(
-    r"(?:\b(?:not|no|never|without|isn't|isnt|aren't|wasn't|don't|dont|doesn't|didn't|won't|can't|cannot|sin|nunca|ni|"
+    r"(?:\b(?:not|no|never|without|isn't|isnt|aren't|wasn't|hasn't|hasnt|haven't|havent|needs to be|need to be|"
+    r"don't|dont|doesn't|didn't|won't|can't|cannot|sin|nunca|ni|"
     r"instead of|rather than|en vez de|en lugar de)\s+(?:\w+\s+){0,2})$"
 )
 _NEGATION_NEEDS = re.compile(r"not only|no more than|no less than|not less than|no later than")

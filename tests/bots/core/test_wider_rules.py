@@ -317,3 +317,46 @@ def test_a_long_text_is_read_quickly():
     for _ in range(5):
         understand_by_rules(text, pending_slot="seller.price", role="seller", known={}, today=TODAY, language="en")
     assert (time.perf_counter() - started) / 5 < 0.5
+
+
+def test_a_transfer_is_a_reason_and_a_place_to_go():
+    found = values(understood("we got transferred to Austin", "seller.motivation"))
+    assert found == {"seller.motivation": "relocation", "seller.moving_to": "Austin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "pending", "slot"),
+    [
+        ("It hasn't been updated since the 80s", "seller.condition", "seller.condition"),
+        ("Nothing under 700", "seller.price", "seller.condition"),
+        ("as soon as the right one comes along", "buyer.timeline", "buyer.timeline"),
+        ("Sí, ya me aprobaron en Wells Fargo", "buyer.preapproval", "buyer.area"),
+        ("Yes that timeline works great", "seller.condition", "seller.condition"),
+    ],
+)
+def test_more_words_that_are_no_such_answer(text, pending, slot):
+    assert slot not in values(understood(text, pending))
+
+
+@pytest.mark.parametrize(
+    ("text", "pending", "value"),
+    [
+        ("pre approved already through our credit union", "buyer.preapproval", "approved"),
+        ("Preapproved with Wells Fargo", "buyer.preapproval", "approved"),
+        ("I'm working with a lender now", "buyer.preapproval", "in_progress"),
+        ("that would be perfect", "seller.timeline", 45),
+        ("3 or 4", "buyer.bedrooms", 3),
+        ("east side", "buyer.area", "east side"),
+        ("We're retiring and moving to Florida", "seller.motivation", "retirement"),
+        ("Excellent, we remodeled the kitchen in 2022", "seller.condition", "move_in_ready"),
+    ],
+)
+def test_more_answers_are_understood_in_full(text, pending, value):
+    found = understood(text, pending)
+    assert values(found)[pending] == value
+    assert found.complete
+
+
+def test_a_time_that_fits_is_one_without_the_question():
+    assert values(understood("45 days would be ok", "seller.condition")) == {"seller.timeline": 45}
+    assert "seller.timeline" not in values(understood("45 days ago", "seller.condition"))
