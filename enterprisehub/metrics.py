@@ -1,4 +1,7 @@
-"""/metrics in Prometheus' text form: what waits, and for how long, counted in the database when it is asked."""
+"""/metrics in Prometheus' text form: what waits and for how long, and what the models did.
+
+Counted in the database when it is asked, so every process tells the same; docs/metrics.md says what each name means.
+"""
 
 import hmac
 import ipaddress
@@ -18,7 +21,8 @@ from prometheus_client.registry import Collector
 from bots.models import Handoff, Turn
 from crm.models import OutboxEntry, WebhookEvent
 from enterprisehub.oldest import oldest_waiting
-from orchestrator.models import Budget
+from orchestrator import exposition
+from orchestrator.admin.machine import limit_of_all, machine
 
 
 class WaitingWork(Collector):
@@ -33,12 +37,16 @@ class WaitingWork(Collector):
             oldest.add_metric([stage], seconds)
         yield oldest
         yield from (_by_status(name, words, rows) for name, words, rows in _COUNTED)
-        spent = GaugeMetricFamily("enterprisehub_budget_micro_usd", "Today's budget of the models", labels=["part"])
-        for budget in Budget.objects.of_day(now.date()).of_all():
-            spent.add_metric(["spent"], budget.spent_micro_usd)
-            spent.add_metric(["held"], budget.held_micro_usd)
-            spent.add_metric(["limit"], budget.limit_micro_usd)
-        yield spent
+
+
+class Models(Collector):
+    """The orchestrator's totals, money, cache, breakers and pace."""
+
+    def collect(self) -> Iterator[Metric]:
+        shared = machine()
+        yield from exposition.families(
+            timezone.now(), breakers=shared.breakers, pace=shared.pace, limit_micro_usd=limit_of_all()
+        )
 
 
 _COUNTED = (
@@ -65,6 +73,7 @@ def _by_status(name: str, words: str, rows: QuerySet[Any]) -> GaugeMetricFamily:
 
 
 WAITING_WORK = WaitingWork()
+MODELS = Models()
 
 
 class _Everything:
@@ -73,6 +82,7 @@ class _Everything:
     def collect(self) -> Iterator[Metric]:
         yield from REGISTRY.collect()
         yield from WAITING_WORK.collect()
+        yield from MODELS.collect()
 
 
 @require_safe

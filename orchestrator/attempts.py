@@ -11,6 +11,7 @@ from orchestrator import ledger
 from orchestrator.breaker import Breakers, Permit
 from orchestrator.buckets import Cost
 from orchestrator.budgets import Budgets, NotCovered
+from orchestrator.call_totals import call_ended
 from orchestrator.contracts import BudgetSpent, Refused, UnusableAnswer, Usage
 from orchestrator.fleet import Candidate
 from orchestrator.guardrails import injection_flags, tokens_ceiling, tokens_estimate
@@ -22,6 +23,7 @@ from orchestrator.pricing import NoPrice, PriceList
 from orchestrator.prompts.render import ChatMessage
 from orchestrator.providers.base import ProviderAnswer, ProviderError, ProviderRequest
 from orchestrator.question import Question, schema_text
+from orchestrator.totals import totals
 
 log = logging.getLogger(__name__)
 
@@ -174,6 +176,8 @@ class Attempts:
                 candidate.name, cost, lane=question.request.lane, most_wait_seconds=max(0.0, patience.queue)
             )
         except NotBefore as error:
+            who = {"provider": candidate.provider.name, "model": candidate.model}
+            totals.add("pace_refusals", lane=question.request.lane, **who)
             when = datetime.fromtimestamp(error.retry_at, UTC)
             raise PassedOver(f"{candidate.name} may not be asked in time: its limit is reached", when) from error
         finally:
@@ -323,6 +327,14 @@ class Try:
         self.watch.elsewhere += took
         outcome = replace(outcome, overhead_us=self.watch.own_us())
         ledger.settle_and_close(self.attempts.budgets, hold_id=self.hold_id, call_id=self.call_id, outcome=outcome)
+        call_ended(
+            outcome,
+            provider=self.candidate.provider.name,
+            model=self.question.model,
+            task=self.question.request.task,
+            lane=self.question.request.lane,
+            pace_ms=self.booking.waited_ms,
+        )
         facts = {"call": self.call_id, "outcome": outcome.outcome, "ms": outcome.provider_ms}
         log.info("orchestrator.called", extra=facts | {"micro_usd": outcome.cost_micro_usd})
 

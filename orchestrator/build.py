@@ -51,8 +51,8 @@ def orchestrator() -> Orchestrator:
     with _building:
         if pid not in _built:
             _built.clear()
-            _built[pid] = build()
-            Flusher(counts).start()
+            built = _built[pid] = build()
+            Flusher(counts, health=built.health).start()
         return _built[pid]
 
 

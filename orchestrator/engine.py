@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -29,6 +30,7 @@ from orchestrator.prompts.files import BadPrompt, PromptFile
 from orchestrator.prompts.registry import PromptRegistry
 from orchestrator.question import Question, prepare
 from orchestrator.routing import Traits
+from orchestrator.totals import totals
 
 log = logging.getLogger(__name__)
 
@@ -66,15 +68,15 @@ class Orchestrator:
         May take until the request's deadline: call it outside of any transaction.
         """
         watch = Stopwatch()
-        with _faults_of(request.prompt):
+        with _ends_of(request):
             question = self._question(request)
             tier: Counted = "provider"
             try:
                 found = self._look_up(question) or self._fly(question, watch)
                 tier = "stale" if found.stale else found.tier
             finally:
-                self._counts.add(request.tenant, request.task, tier, question.key)
-        return self._reply(question, found, watch)
+                self._counts.add(request.tenant, request.task, tier, question.key, request.lane)
+            return self._reply(question, found, watch)
 
     def stream(self, request: LlmRequest) -> Generator[str, None, LlmReply]:
         """Words of the request's one `spoken` field as they come; the generator returns the LlmReply.
@@ -83,17 +85,22 @@ class Orchestrator:
         A stored answer comes in one piece. Raises a subclass of NoAnswer.
         """
         watch = Stopwatch()
-        with _faults_of(request.prompt):
+        with _ends_of(request):
             question = self._question(request)
             found = self._look_up(question)
-            self._counts.add(request.tenant, request.task, found.tier if found else "provider", question.key)
+            tier: Counted = found.tier if found else "provider"
+            self._counts.add(request.tenant, request.task, tier, question.key, request.lane)
             if found is not None:
                 yield str(getattr(found.answer, request.spoken[0]))
             else:
                 generation = self._tiers.generation()
                 puts = self._put_to_all(question, self._chain_now(question))
                 found = self._store((yield from self._asking.stream(puts, watch)), generation)
-        return self._reply(question, found, watch)
+            return self._reply(question, found, watch)
+
+    def health(self) -> dict[str, Any]:
+        """The state of the cache's tiers, and how this process follows invalidations."""
+        return self._tiers.health()
 
     def _question(self, request: LlmRequest) -> Question:
         """The request as it would leave for the model of quiet times. Raises ModelAway where none can be asked."""
@@ -214,13 +221,24 @@ class Orchestrator:
 
 
 @contextmanager
-def _faults_of(prompt: str) -> Iterator[None]:
-    """An operator's mistake in a prompt must not lose a lead's turn: it goes on as if no model were there."""
+def _ends_of(request: LlmRequest) -> Iterator[None]:
+    """Counts how a request ends without an answer, and why.
+
+    An operator's mistake in a prompt must not lose a lead's turn: it goes on as if no model were there.
+    """
     try:
         yield
     except BadPrompt as error:
-        log.error("orchestrator.prompt_refused", extra={"prompt": prompt, "reason": str(error)})
+        log.error("orchestrator.prompt_refused", extra={"prompt": request.prompt, "reason": str(error)})
+        _count_end(request, ModelAway.code, "bad_prompt")
         raise ModelAway(str(error)) from error
+    except NoAnswer as error:
+        _count_end(request, error.code, getattr(error, "reason", ""))
+        raise
+
+
+def _count_end(request: LlmRequest, code: str, reason: str) -> None:
+    totals.add("unanswered", task=request.task, lane=request.lane, code=code, reason=reason)
 
 
 def _fitting(question: Question, stored: StoredAnswer, tier: Tier, *, stale: bool = False) -> Found | None:

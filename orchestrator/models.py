@@ -234,6 +234,32 @@ class CacheCount(models.Model):
         return f"{self.day} {self.task} {self.tier}: {self.hits}"
 
 
+class MetricTotal(models.Model):
+    """A total that /metrics tells, since the beginning: it grows and is never deleted. Written by totals.py alone."""
+
+    name = models.CharField(max_length=64)
+    labels = models.CharField(max_length=400, help_text="JSON, names in order")
+    value = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "labels"], name="one_total_per_name_and_labels")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.labels}: {self.value}"
+
+
+class ProcessState(models.Model):
+    """What one process knows of its cache and of invalidations; see process_states.py."""
+
+    process = models.CharField(primary_key=True, max_length=120, help_text="host:pid")
+    at = models.DateTimeField()
+    told = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.process
+
+
 class BudgetQuerySet(models.QuerySet["Budget"]):
     def of_day(self, day: date) -> "BudgetQuerySet":
         return self.filter(day=day)

@@ -7,7 +7,9 @@ from orchestrator.budgets import settle_expired
 from orchestrator.cache.invalidation import prune
 from orchestrator.counts import flush_counts
 from orchestrator.models import CachedReply
+from orchestrator.process_states import forget_ended
 from orchestrator.retention import Pruned, Retention, prune_calls
+from orchestrator.totals import totals
 
 _BATCH = 1_000
 _MOST_BATCHES = 20  # what is left waits for the next time: a deletion must not saturate the database
@@ -29,8 +31,11 @@ def upkeep(now: datetime, keep: Retention | None = None) -> UpkeepDone:
     """
     counted = flush_counts()
     released, settled = settle_expired(now)
+    totals.add("holds_expired", released, end="released")
+    totals.add("holds_expired", settled, end="settled")
     deleted = delete_expired_answers(now)
     prune(now)
+    forget_ended(now)
     return UpkeepDone(counted, released, settled, deleted, prune_calls(now, keep or Retention()))
 
 

@@ -15,7 +15,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enterprisehub.settings_test")
 django.setup()
 
-from orchestrator.build import build, build_tiers  # noqa: E402 - Django has to be set up first
+from orchestrator import process_states  # noqa: E402 - Django has to be set up first
+from orchestrator.build import build, build_tiers  # noqa: E402
 from orchestrator.cache.invalidation import invalidate, seen  # noqa: E402
 from orchestrator.cache.stored import StoredAnswer  # noqa: E402
 from orchestrator.contracts import LlmRequest, NoAnswer  # noqa: E402
@@ -64,6 +65,11 @@ def health() -> Any:
     return TIERS.health()
 
 
+def tell_state() -> Any:
+    """Write down how this process's cache stands, as its flusher would."""
+    process_states.write(json.dumps(TIERS.health()))
+
+
 def complete(message: str, threads: int = 1, seconds: float = 20.0) -> Any:
     """For each thread the tier that answered, or the code of the end without an answer."""
     if not MODELS:
@@ -90,7 +96,7 @@ def _request(message: str, seconds: float) -> LlmRequest:
 
 
 DO: dict[str, Callable[..., Any]] = {
-    verb.__name__: verb for verb in (find, put, gone_after, invalidated, standing, health, complete)
+    verb.__name__: verb for verb in (find, put, gone_after, invalidated, standing, health, tell_state, complete)
 }
 
 
