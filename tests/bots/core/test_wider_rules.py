@@ -343,6 +343,7 @@ def test_more_words_that_are_no_such_answer(text, pending, slot):
     [
         ("pre approved already through our credit union", "buyer.preapproval", "approved"),
         ("Preapproved with Wells Fargo", "buyer.preapproval", "approved"),
+        ("I just applied with my bank", "buyer.preapproval", "in_progress"),
         ("I'm working with a lender now", "buyer.preapproval", "in_progress"),
         ("that would be perfect", "seller.timeline", 45),
         ("3 or 4", "buyer.bedrooms", 3),
