@@ -22,6 +22,7 @@ BOUNDS: Mapping[str, tuple[float, ...]] = {
     "overhead_seconds": (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0),
     "pace_wait_seconds": (0.0, 0.01, 0.05, 0.25, 1.0, 2.5, 5.0, 10.0, 20.0),
 }
+_MOST_CHARS = 64  # of a label: what does not fit its row would keep all the others from being written
 _LE, _ABOVE, _SUM = "le", "+Inf", "sum_us"
 _ADD = """
 INSERT INTO orchestrator_metrictotal (name, labels, value, counted_at)
@@ -115,7 +116,7 @@ def histograms(name: str, rows: list[Total]) -> Iterator[Histogram]:
 
 
 def _sorted(labels: Mapping[str, str]) -> Labels:
-    return tuple(sorted(labels.items()))
+    return tuple(sorted((name, value[:_MOST_CHARS]) for name, value in labels.items()))
 
 
 totals = Totals()  # of this process

@@ -156,6 +156,13 @@ def test_what_could_not_be_written_stays_counted() -> None:
     assert MetricTotal.objects.get().value == 2
 
 
+def test_a_label_that_is_too_long_keeps_no_other_from_being_written() -> None:
+    mine = Totals()
+    mine.add("calls", outcome="o" * 10_000, task="t" * 10_000, provider="p" * 10_000, model="m" * 10_000)
+    mine.add("calls", outcome="used")
+    assert mine.flush() == 2
+
+
 @pytest.mark.parametrize("name", BOUNDS)
 def test_buckets_grow_and_end_with_all(name: str) -> None:
     mine, seconds = Totals(), [0.0, *BOUNDS[name], 1e-9, 0.7, 99.0]
