@@ -45,7 +45,11 @@ class Models(Collector):
     def collect(self) -> Iterator[Metric]:
         shared = machine()
         yield from exposition.families(
-            timezone.now(), breakers=shared.breakers, pace=shared.pace, limit_micro_usd=limit_of_all()
+            timezone.now(),
+            breakers=shared.breakers,
+            pace=shared.pace,
+            names=shared.names,
+            limit_micro_usd=limit_of_all(),
         )
 
 

@@ -4,7 +4,7 @@ docs/metrics.md says what each name means.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Max
@@ -21,7 +21,7 @@ from orchestrator.totals import Total
 
 PREFIX = "enterprisehub_llm_"
 EARLIER_BUDGET = "enterprisehub_budget_micro_usd"  # an earlier name, for boards and alarms that read it
-PACED_IN = timedelta(days=7)  # models that nobody asked for longer are not looked up in Redis
+ASKED_IN = timedelta(days=7)  # a model that is set up no more and was not asked for longer is told no more
 _MICRO = 1_000_000
 _WHO = ("provider", "model")
 _STATES = ("closed", "open", "half_open")
@@ -45,15 +45,21 @@ _HISTOGRAMS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def families(now: datetime, *, breakers: Breakers, pace: Pace, limit_micro_usd: int) -> Iterator[Metric]:
-    """`limit_micro_usd`: of all together, where nothing was held today yet."""
+def families(
+    now: datetime, *, breakers: Breakers, pace: Pace, names: Collection[str], limit_micro_usd: int
+) -> Iterator[Metric]:
+    """`names`: every "provider:model" that is set up; those that were asked lately are told beside them.
+
+    `limit_micro_usd`: of all together, where nothing was held today yet.
+    """
     rows = totals.read()
+    asked = {*names, *_asked_lately(rows.get("calls", []), now)}
     yield from _counted(rows)
     yield from _timed(rows)
     yield from _money(now, limit_micro_usd)
     yield from _cache(now)
-    yield from _breakers(breakers)
-    yield from _paces(pace, _asked_lately(rows.get("calls", []), now))
+    yield from _breakers(breakers, asked)
+    yield from _paces(pace, asked)
 
 
 def _counted(rows: Mapping[str, list[Total]]) -> Iterator[Metric]:
@@ -113,24 +119,26 @@ def _cache(now: datetime) -> Iterator[Metric]:
     yield through
 
 
-def _breakers(breakers: Breakers) -> Iterator[Metric]:
+def _breakers(breakers: Breakers, asked: Collection[str]) -> Iterator[Metric]:
+    views = {view.name: view for view in breakers.states()}
+    accounts = (f"{name.partition(':')[0]}:*" for name in asked)
     family = _gauge("breaker_state", "1 for the state that a breaker is in; model *: the whole account", *_WHO, "state")
-    for view in breakers.states():
-        provider, _, model = view.name.partition(":")
+    for name in sorted({*views, *asked, *accounts}):
+        view = views.get(name) or breakers.state(name)
         for state in _STATES:
-            family.add_metric([provider, model, state], float(view.state == state))
+            family.add_metric([*_who(name), state], float(view.state == state))
     yield family
     yield _gauge("metronome_up", "Whether Redis answers for pace and breakers", value=int(not breakers.redis_is_away))
 
 
-def _paces(pace: Pace, accounts: list[tuple[str, str]]) -> Iterator[Metric]:
+def _paces(pace: Pace, asked: Collection[str]) -> Iterator[Metric]:
     limit = _gauge("pace_limit_per_minute", "The provider's limit as it is known", *_WHO, "bucket")
     left = _gauge("pace_left", "What may be booked at once", *_WHO, "bucket")
     under_way = _gauge("pace_under_way", "Calls that are booked and not settled", *_WHO)
     waiting = _gauge("pace_waiting", "1 where somebody of the lane waits for a place", *_WHO, "lane")
     not_before = _gauge("pace_left_alone_seconds", "For how long the provider said to leave it alone", *_WHO)
-    for who in accounts:
-        state = pace.state(":".join(who))
+    for name in sorted(asked):
+        who, state = _who(name), pace.state(name)
         for bucket, value in state["limits_per_minute"].items():
             limit.add_metric([*who, bucket], value)
             left.add_metric([*who, bucket], state["left_now"][bucket])
@@ -141,9 +149,14 @@ def _paces(pace: Pace, accounts: list[tuple[str, str]]) -> Iterator[Metric]:
     yield from (limit, left, under_way, waiting, not_before)
 
 
-def _asked_lately(calls: list[Total], now: datetime) -> list[tuple[str, str]]:
-    lately = (row.labels for row in calls if row.counted_at > now - PACED_IN)
-    return sorted({(labels["provider"], labels["model"]) for labels in lately})
+def _asked_lately(calls: list[Total], now: datetime) -> set[str]:
+    lately = (row.labels for row in calls if row.counted_at > now - ASKED_IN)
+    return {f"{labels['provider']}:{labels['model']}" for labels in lately}
+
+
+def _who(name: str) -> list[str]:
+    provider, _, model = name.partition(":")
+    return [provider, model]
 
 
 def _values(labels: Mapping[str, str], names: tuple[str, ...]) -> list[str]:

@@ -193,10 +193,13 @@ def test_breakers_and_pace_are_told_for_every_model_that_was_asked(
     build_breakers().force_open("claude:claude-sonnet-5-5", 30)
     build_pace().leave_alone("claude:claude-sonnet-5-5", 20)
     families = exposition.families(
-        datetime.now(UTC), breakers=build_breakers(), pace=build_pace(), limit_micro_usd=1_000_000
+        datetime.now(UTC), breakers=build_breakers(), pace=build_pace(), names=["other:m"], limit_micro_usd=1_000_000
     )
     seen = {(one.name, tuple(sorted(one.labels.items()))): one.value for family in families for one in family.samples}
     assert [told(seen, "breaker_state", state=state, **WHO) for state in ("closed", "open", "half_open")] == [0, 1, 0]
+    for never_asked in ({"provider": "other", "model": "m"}, {"provider": "claude", "model": "*"}):
+        assert told(seen, "breaker_state", state="closed", **never_asked) == 1
+    assert told(seen, "pace_under_way", provider="other", model="m") == 0
     assert told(seen, "metronome_up") == 1
     assert 15 < told(seen, "pace_left_alone_seconds", **WHO) <= 20
     for bucket in ("requests", "input_tokens", "output_tokens"):
