@@ -12,11 +12,19 @@ from bench.figures import Figure, keep, table
 from bench.intake import intake_vs_minimal_view
 from bench.startup import start_and_size
 from bench.turns import turn_cached
+from bench.workload.bench import cache_workload
 from bench.writeback import crm_rate
 
 BENCHES = {
     ("intake_vs_minimal_view", "intake_p99_ms"): intake_vs_minimal_view,
     ("crm_rate_violations", "crm_rate_utilisation"): crm_rate,
+    (
+        "cache_hit_share",
+        "cache_hit_ceiling",
+        "cache_hit_share_plain",
+        "rules_share",
+        "provider_free_share",
+    ): cache_workload,
     ("budget_overspend_usd", "bookkeeping_p95_ms"): budgets,
     ("turn_cached_p50_ms", "turn_cached_p95_ms", "turn_cached_p99_ms"): turn_cached,
     ("start_cold_s", "start_warm_s", "resident_mb"): start_and_size,

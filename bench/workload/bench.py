@@ -13,7 +13,7 @@ from bench.figures import Figure
 from bench.workload import report
 from bench.workload.generate import DEFAULTS, Plan, generate
 from bench.workload.job import Run
-from bench.workload.records import read_workload, write_workload
+from bench.workload.records import BadWorkload, read_workload, write_workload
 from bench.workload.runs import played_runs
 
 PERCENTS = (10, 30, 60, 90)
@@ -27,7 +27,10 @@ Say = Callable[[str], None]
 def cache_workload(say: Say, *, full: bool) -> list[Figure]:
     given = os.environ.get("WORKLOAD", "")
     say(report.PLUMBING)
-    return _foreign(Path(given), say, full=full) if given else _generated(say, full=full)
+    try:
+        return _foreign(Path(given), say, full=full) if given else _generated(say, full=full)
+    except BadWorkload as error:
+        raise SystemExit(f"WORKLOAD: {error}") from error
 
 
 def _foreign(path: Path, say: Say, *, full: bool) -> list[Figure]:

@@ -3,7 +3,8 @@
 Needed: `lead`, `location` (text or number), `order` (number; within the lead or over the whole file) and `text`.
 Optional: `role` (lead, buyer, seller), `first_name`, `last_name`, `phone`, `email`, and `slots`: what a reader would
 note down from this message, by the names of the model's form ("budget_usd": 450000) or of a slot ("buyer.budget").
-Fields that are not known are passed over, lines may stand in any order, blank lines and a byte-order mark do no harm.
+Other names there and fields that are not known are passed over, lines may stand in any order, blank lines and a
+byte-order mark do no harm.
 """
 
 import json
@@ -151,9 +152,8 @@ def _labels(where: str, raw: Mapping[str, Any]) -> Mapping[str, Any] | None:
     found = {}
     for name, value in labels.items():
         known = SLOTS[name].answer_property if name in SLOTS else name
-        if known not in _PROPERTIES:
-            raise BadWorkload(f"{where}: slots names {name!r}, which is no slot.")
-        found[known] = value
+        if known in _PROPERTIES:
+            found[known] = value
     return found
 
 
