@@ -1,6 +1,7 @@
 """Reading a foreign workload: tolerant of form, exact about what is wrong."""
 
 import json
+from pathlib import Path
 
 import pytest
 
