@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.db import connection, transaction
 from django_redis import get_redis_connection
 
 from audit.models import AuditEntry
+from enterprisehub.embedded.home import state_dir_mode
 from enterprisehub.embedded.valkey import Valkey, start_valkey
 from orchestrator.build import build_tiers
 from orchestrator.cache.following import following
@@ -175,20 +178,21 @@ def test_a_process_that_starts_later_knows(tiers: Tiers) -> None:
 
 
 @pytest.fixture
-def own_valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Valkey]]:
+def own_valkey() -> Iterator[Callable[[], Valkey]]:
     """Starts, and starts again on the same port with what it held."""
-    folder = tmp_path_factory.mktemp("valkey")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o711)
     running: list[Valkey] = []
+    # Not below pytest's own folder: it closes that to the user of the server whenever another run begins.
+    with TemporaryDirectory(prefix="enterprisehub-valkey-") as name:
+        folder = Path(name)
+        folder.chmod(state_dir_mode())
 
-    def start() -> Valkey:
-        running.append(start_valkey(folder, port=running[-1].port if running else 0))
-        return running[-1]
+        def start() -> Valkey:
+            running.append(start_valkey(folder, port=running[-1].port if running else 0))
+            return running[-1]
 
-    yield start
-    for server in running:
-        server.stop()
+        yield start
+        for server in running:
+            server.stop()
 
 
 def test_without_redis_processes_follow_by_their_clocks_and_say_so(
