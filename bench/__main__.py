@@ -8,6 +8,7 @@ import sys
 import time
 
 from bench.budgets import budgets
+from bench.cache import cache
 from bench.figures import Figure, keep, table
 from bench.intake import intake_vs_minimal_view
 from bench.startup import start_and_size
@@ -25,6 +26,15 @@ BENCHES = {
         "rules_share",
         "provider_free_share",
     ): cache_workload,
+    (
+        "cache_l1_vs_floor",
+        "cache_l2_vs_floor",
+        "cache_l3_vs_floor",
+        "cache_l3_after_l2_miss_us",
+        "complete_hit_us",
+        "complete_hit_vs_litellm",
+        "l1_bytes",
+    ): cache,
     ("budget_overspend_usd", "bookkeeping_p95_ms"): budgets,
     ("turn_cached_p50_ms", "turn_cached_p95_ms", "turn_cached_p99_ms"): turn_cached,
     ("start_cold_s", "start_warm_s", "resident_mb"): start_and_size,

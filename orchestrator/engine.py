@@ -128,7 +128,6 @@ class Orchestrator:
         """Ask, or wait for whoever asks the same; where nobody can be asked, what is past its life stands in."""
         puts = self._put_to_all(question, self._chain_now(question))
         began, asked = time.perf_counter(), watch.elsewhere
-        generation = self._tiers.generation()  # what is invalidated from here on concerns the answer
         since = time.time()
 
         def find() -> Found | None:
@@ -138,7 +137,7 @@ class Orchestrator:
             found = self._flights.run(
                 question.key,
                 find=find,
-                ask=lambda: self._store(self._asking.ask(puts, watch), generation),
+                ask=lambda: self._ask(puts, watch),
                 deadline=question.request.deadline,
             )
             if found is None:
@@ -149,6 +148,10 @@ class Orchestrator:
             if watch.tries == 0 and watch.elsewhere == asked:
                 watch.elsewhere += time.perf_counter() - began  # somebody else's flight
         return found
+
+    def _ask(self, puts: Puts, watch: Stopwatch) -> Found:
+        generation = self._tiers.generation()  # what is invalidated from here on concerns the answer
+        return self._store(self._asking.ask(puts, watch), generation)
 
     def _put_to_all(self, question: Question, chain: tuple[Candidate, ...]) -> Puts:
         return tuple((candidate, question.put_to(candidate.model, candidate.provider.name)) for candidate in chain)

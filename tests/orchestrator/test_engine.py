@@ -70,7 +70,7 @@ def test_usage_cost_and_times_are_booked_exactly(model: Orchestrator, claude: Fa
     call = LlmCall.objects.get()
     tokens = (call.input_tokens, call.cache_read_tokens, call.cache_write_5m_tokens, call.cache_write_1h_tokens)
     assert tokens == (1000, 500, 200, 100)
-    assert call.provider_ms >= 100 and call.overhead_us < 100_000
+    assert call.provider_ms >= 100 and call.overhead_us < 1_000_000, "own time, without the provider's"
     assert call.request_id == "req_7"
     for budget in Budget.objects.all():
         assert (budget.held_micro_usd, budget.spent_micro_usd) == (0, reply.cost_micro_usd)
