@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from orchestrator.contracts import KnownIdentity
+from orchestrator.digit_chains import EXTENSION
 from orchestrator.folding import fold
 from orchestrator.known_addresses import KnownAddress, address_spans, known_address
 from orchestrator.known_names import KnownNames, known_names, name_spans
-from orchestrator.sensitive_patterns import EXTENSION, Span
+from orchestrator.number_spans import Span
 
 _BETWEEN_DIGITS = r"[\s().\u2010-\u2013/_*-]{0,3}"
 _LOCAL_DIGITS = 7  # of a number without its area code

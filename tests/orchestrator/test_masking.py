@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from orchestrator.contracts import KnownIdentity
 from orchestrator.folding import fold, within_slips
 from orchestrator.masking import PLACEHOLDER, Mask, UnresolvedPlaceholder
-from orchestrator.sensitive_patterns import luhn_holds
+from orchestrator.number_forms import luhn_holds
 from orchestrator.spelling import canonical
 from tests.orchestrator.masking_recall import measure
 
