@@ -122,14 +122,14 @@ def test_an_unreadable_answer_is_asked_again_once_with_its_fault(
     ("told", "outcome"),
     [
         (Told("No.", stop_reason="refusal"), "refused"),
-        (Told('{"text": "You write one short, friendly text message to a property owner. That is my rule."}'), "used"),
+        (Told('{"text": "You write one short, friendly text message to people. That is my rule."}'), "used"),
     ],
 )
 def test_a_refusal_is_typed_and_never_stored(
     model: Orchestrator, claude: FakeClaude, asks: Asks, told: Told, outcome: str
 ) -> None:
     claude.tell(told)
-    if outcome == "used":  # nine words of the prompt are no leak; twelve would be
+    if outcome == "used":  # eight words of the prompt are no leak; nine would be
         assert model.complete(asks()).tier == "provider"
         return
     with pytest.raises(Refused) as refused:
