@@ -15,6 +15,7 @@ from bots.roles.table import SLOTS
 from bots.slots import Slots, known_for_prompt
 from bots.understanding.from_model import heard_from_answer, joined
 from bots.understanding.rules import understand_by_rules
+from bots.understanding.told_to_machine import without_orders
 from orchestrator.contracts import KnownIdentity, LlmReply, LlmRequest, NoAnswer
 
 HISTORY_LENGTH = 8  # messages that the model sees when it words a reply
@@ -84,7 +85,7 @@ def understand(reading: Reading, thinking: Thinking) -> Understood:
 
 
 def heard_by_rules(talk: Talk) -> Heard:
-    return understand_by_rules(
+    heard = understand_by_rules(
         talk.words,
         pending_slot=talk.conversation.pending_slot,
         role=talk.role,
@@ -93,6 +94,7 @@ def heard_by_rules(talk: Talk) -> Heard:
         language=talk.conversation.language,
         timeline_yes_days=talk.config.seller_timeline_high_days,
     )
+    return without_orders(heard, talk.words)
 
 
 def _by_model(reading: Reading, thinking: Thinking) -> Heard:

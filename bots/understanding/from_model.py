@@ -8,6 +8,7 @@ from bots.roles.base import Slot
 from bots.roles.sides import side_shown
 from bots.roles.table import SLOTS
 from bots.slots import SlotRecord, corrects
+from bots.understanding.told_to_machine import number_is_shown, without_orders
 from bots.understanding.words import fold
 
 # Shared facts go to the role that the lead is in; everything else has one home.
@@ -30,7 +31,8 @@ SURE_OF_SAFETY = frozenset(
 def heard_from_answer(
     answer: UnderstandAnswer | UnderstandSellerExtendedAnswer, text: str, *, role: str, slots: Mapping[str, SlotRecord]
 ) -> Heard:
-    """Heard slots with evidence that stands in `text` (the lead's own words), in range and of the right type.
+    """Heard slots with evidence that stands in `text` (the lead's own words), in range and of the right type, shown by
+    their evidence and not dictated to the machine.
 
     `role` is the one that speaks, `slots` what was known before. Confidence is held between 0 and 1.
     """
@@ -44,7 +46,7 @@ def heard_from_answer(
             found = _heard_slot(slot, stated.value, stated.evidence.strip(), _share(stated.confidence), stated.vague)
             heard += [found] if found else []
     intents = _with_corrections(frozenset(answer.intents) & frozenset(INTENTS), heard, slots)
-    return Heard(
+    everything = Heard(
         slots=tuple(heard),
         intents=intents,
         language=answer.language,
@@ -53,6 +55,7 @@ def heard_from_answer(
         questions=_questions(text) if intents & {"question", "question_about_facts"} else (),
         confidence=_share(answer.confidence),
     )
+    return without_orders(everything, text)
 
 
 def _with_corrections(
@@ -110,7 +113,7 @@ def _heard_slot(slot: Slot, value: object, evidence: str, confidence: float, vag
         fits = isinstance(value, bool)
     else:
         fits = isinstance(value, str) and 0 < len(value.strip()) <= 300
-    if not fits or not isinstance(value, int | str):
+    if not fits or not isinstance(value, int | str) or not number_is_shown(slot.type, value, evidence):
         return None
     return HeardSlot(slot.name, value.strip() if isinstance(value, str) else value, slot.unit, evidence, confidence)
 
