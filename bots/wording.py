@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bots.answers import Heard
+from bots.answers import ComposeAnswer, Heard
 from bots.composing.hours import honest_time
 from bots.composing.screen import Screened, screen_reply
 from bots.composing.situations import NothingNewToSay, SituationText, Speaker, situation_text
@@ -12,7 +12,7 @@ from bots.decisions import Decision
 from bots.reading import Reading, Talk
 from bots.slots import Slots
 from bots.thinking import Thinking, worded_by_model
-from orchestrator.contracts import NoAnswer
+from orchestrator.contracts import NoAnswer, Refused
 
 WITHOUT_A_WAY_ON = ("model_away", "budget_spent", "no_answer")
 
@@ -83,6 +83,12 @@ def _situation(
         return None
 
 
+def _stopped_draft(error: NoAnswer) -> str:
+    """What a guard stopped, for the person who takes over; empty where there was nothing to see."""
+    answer = error.answer if isinstance(error, Refused) else None
+    return answer.reply.strip() if isinstance(answer, ComposeAnswer) else ""
+
+
 def _by_model(decision: Decision, slots: Slots, heard: Heard, reading: Reading, thinking: Thinking) -> Words | None:
     """The model's reply, or None where a situation text stands in."""
     if reading.rules_only and not decision.fallback:
@@ -100,7 +106,8 @@ def _by_model(decision: Decision, slots: Slots, heard: Heard, reading: Reading, 
             return None
         if no_way_on:
             raise  # an objection is not answered with the bare next question: it waits for a model or a person
-        raise GuardStopped("guard_stopped_reply", f"No reply could be worded: {error.code}.") from error
+        why = f"No reply could be worded: {error.code.replace('_', ' ')}."
+        raise GuardStopped("guard_stopped_reply", why, _stopped_draft(error)) from error
     screened = screened_reply(draft, slots, reading, question)
     if screened.passes:
         return Words(screened.text, "conversation", question.variant_id if question else "")

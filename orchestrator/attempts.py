@@ -14,7 +14,7 @@ from orchestrator.budgets import Budgets, NotCovered
 from orchestrator.call_totals import call_ended
 from orchestrator.contracts import BudgetSpent, Refused, UnusableAnswer, Usage
 from orchestrator.fleet import Candidate
-from orchestrator.guardrails import injection_flags, tokens_ceiling, tokens_estimate
+from orchestrator.ceilings import tokens_ceiling, tokens_estimate
 from orchestrator.judging import Judged, judge
 from orchestrator.models import LlmCall
 from orchestrator.pacing import Booking, NotBefore, Pace
@@ -130,7 +130,7 @@ class Attempts:
                 prompt_version_id=prompt_version_id,
                 provider=candidate.provider.name,
                 try_number=watch.tries,
-                flags=injection_flags(question.lead_message),
+                flags=question.flags,
                 pace_ms=booking.waited_ms,
             )
         except BaseException:
@@ -249,7 +249,7 @@ class Try:
         cost = self._close(given, judged, took, parse_us)
         self.attempts.breakers.succeeded(self.permit)
         if judged.stopped:
-            raise Refused(judged.fault, reason=judged.outcome)
+            raise Refused(judged.fault, reason=judged.outcome, answer=judged.seen)
         if judged.read is None:
             raise BadAnswer(judged.fault, given.text)
         return Answered(judged.read, self.call_id, cost)

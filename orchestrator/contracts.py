@@ -123,13 +123,17 @@ class BudgetSpent(NoAnswer):
 
 
 class Refused(NoAnswer):
-    """The model refused, or a guard stopped the question or the answer; `reason` says which."""
+    """The model refused, or a guard stopped the question or the answer; `reason` says which.
+
+    `answer` is what a guard stopped, in the lead's own words: for people to look at, never to be sent.
+    """
 
     code = "refused"
 
-    def __init__(self, message: str, *, reason: str) -> None:
+    def __init__(self, message: str, *, reason: str, answer: BaseModel | None = None) -> None:
         super().__init__(message)
         self.reason = reason
+        self.answer = answer
 
 
 class UnusableAnswer(NoAnswer):

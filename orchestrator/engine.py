@@ -24,6 +24,7 @@ from orchestrator.contracts import BudgetSpent, Counted, DontKnow, LlmReply, Llm
 from orchestrator.counts import HitCounts
 from orchestrator.fleet import Candidate, Fleet
 from orchestrator.flights import Flights
+from orchestrator.guards.of_request import screened_request
 from orchestrator.masking import UnresolvedPlaceholder
 from orchestrator.parsing import confidence_of
 from orchestrator.prompts.files import BadPrompt, PromptFile
@@ -103,7 +104,11 @@ class Orchestrator:
         return self._tiers.health()
 
     def _question(self, request: LlmRequest) -> Question:
-        """The request as it would leave for the model of quiet times. Raises ModelAway where none can be asked."""
+        """The request as it would leave for the model of quiet times.
+
+        Raises ModelAway where none can be asked, and Refused where the words are an attack or too long.
+        """
+        request, screened = screened_request(request)
         prompt = self._prompts.current(request.prompt)
         steady = self._fleet.chain(request.provider_group, _traits(request, prompt).steady())
         if not steady:
@@ -115,6 +120,7 @@ class Orchestrator:
             endpoint=steady[0].provider.name,
             max_input_tokens=self._limits.max_input_tokens,
             max_output_tokens=self._limits.max_output_tokens,
+            flags=screened.all_flags,
         )
 
     def _chain_now(self, question: Question) -> tuple[Candidate, ...]:

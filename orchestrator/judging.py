@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from orchestrator.guardrails import repeats_prompt
+from orchestrator.guards.of_request import stopped_answer
 from orchestrator.parsing import Read, Unreadable, read_answer
 from orchestrator.providers.base import ProviderAnswer
 from orchestrator.question import Question
@@ -14,12 +14,13 @@ from orchestrator.question import Question
 @dataclass(frozen=True, slots=True)
 class Judged:
     """`read` is the answer where it may be used. `stopped`: by the model itself or by a guard; asking again would not
-    help. `outcome` and `fault` stand in the ledger."""
+    help; `seen` is then the answer, for people. `outcome` and `fault` stand in the ledger."""
 
     read: Read | None
     outcome: str
     fault: str = ""
     stopped: bool = False
+    seen: BaseModel | None = None
 
 
 def judge(question: Question, given: ProviderAnswer) -> Judged:
@@ -39,6 +40,7 @@ def judge(question: Question, given: ProviderAnswer) -> Judged:
         read = read_answer(given.text, answer_type, check)
     except Unreadable as error:
         return Judged(None, "invalid", str(error))
-    if repeats_prompt(read.values, question.prompt.text):
-        return Judged(None, "prompt_leak", "the answer repeats the system prompt", stopped=True)
+    stopped = stopped_answer(question.request, read.answer, prompt_text=question.prompt.text)
+    if stopped is not None:
+        return Judged(None, stopped.reason, stopped.sentence, stopped=True, seen=read.answer)
     return Judged(read, "used")

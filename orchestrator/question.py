@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from orchestrator.cache.keys import KeyParts, cache_key, schema_version
 from orchestrator.contracts import LlmRequest, Refused
-from orchestrator.guardrails import clean, cut, tokens_estimate
+from orchestrator.ceilings import clean, cut, tokens_estimate
 from orchestrator.masking import Mask
 from orchestrator.own_words import free_text, in_own_words
 from orchestrator.prompts.files import PromptFile
@@ -24,7 +24,7 @@ _SHORTEST_MESSAGE_CHARS = 300
 class Question:
     """Everything here but `request` and `mask` is masked, the lead's words also in their one spelling.
 
-    `key` is that of the model and endpoint it is put to.
+    `key` is that of the model and endpoint it is put to; `flags` are what the guards saw in strangers' texts.
     """
 
     request: LlmRequest
@@ -39,6 +39,7 @@ class Question:
     variables: Mapping[str, str]
     history: tuple[tuple[str, str], ...]
     key: str
+    flags: tuple[str, ...] = ()
 
     def restore(self, values: Any) -> Any:
         """A stored or given answer in this lead's own words: spelling first, then what was masked.
@@ -64,6 +65,7 @@ def prepare(
     endpoint: str,
     max_input_tokens: int,
     max_output_tokens: int,
+    flags: tuple[str, ...] = (),
 ) -> Question:
     """Cut, mask, fit and key a request. Raises Refused where even the shortest form is above the ceiling."""
     mask = Mask(request.identity)
@@ -81,7 +83,19 @@ def prepare(
     lead_message, history = _fit(spelled.text, history, room)
     output = min(max_output_tokens, prompt.max_output_tokens)
     question = Question(
-        request, prompt, model, endpoint, output, mask, spelled, lead_message, pending, variables, history, ""
+        request,
+        prompt,
+        model,
+        endpoint,
+        output,
+        mask,
+        spelled,
+        lead_message,
+        pending,
+        variables,
+        history,
+        "",
+        flags,
     )
     return replace(question, key=cache_key(_key_parts(question)))
 

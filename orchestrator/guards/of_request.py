@@ -14,7 +14,7 @@ _HISTORY = "history."
 
 def screened_request(request: LlmRequest) -> tuple[LlmRequest, Screened]:
     """The request without texts that give orders. Raises Refused("injection") where the newest message does."""
-    screened = screen_in(_of_strangers(request))
+    screened = screen_in(strangers_texts(request))
     if screened.stop:
         raise Refused("the newest message gives orders to the machine", reason="injection")
     if not screened.withheld:
@@ -37,13 +37,14 @@ def stopped_answer(request: LlmRequest, answer: BaseModel, *, prompt_text: str) 
         answer.model_dump(mode="json"),
         spoken=request.spoken,
         facts=(*request.facts, *trusted, request.pending),
-        strangers=tuple(_of_strangers(request).values()),
+        strangers=tuple(strangers_texts(request).values()),
         ours=tuple(words for speaker, words in request.history if speaker != "lead"),
         prompt_text=prompt_text,
     )
 
 
-def _of_strangers(request: LlmRequest) -> Mapping[str, str]:
+def strangers_texts(request: LlmRequest) -> Mapping[str, str]:
+    """Every text of the request that somebody outside wrote, by name."""
     texts = {MESSAGE: request.lead_message}
     texts |= {
         f"{_HISTORY}{place}": words for place, (speaker, words) in enumerate(request.history) if speaker == "lead"

@@ -24,8 +24,8 @@ from bots.thinking import Thinking, reply_request, understand
 from bots.wording import screened_reply
 from crm.models import Lead, Location
 from orchestrator.contracts import LlmReply, LlmRequest, NoAnswer, Refused
-from orchestrator.guards.incoming import WITHHELD
-from orchestrator.guards.of_request import screened_request, stopped_answer
+from orchestrator.guards.incoming import WITHHELD, screen_in
+from orchestrator.guards.of_request import strangers_texts
 
 Complete = Callable[[LlmRequest], LlmReply]
 _ASIDE = ("note", "form_field", "custom_field")
@@ -66,24 +66,18 @@ class Report:
 
 @dataclass(slots=True)
 class Guarded:
-    """A model behind the guards; `stops` says which guard ended the last requests and why."""
+    """The model's door; `stops` says which guard ended the last requests and why."""
 
-    complete_unguarded: Complete
+    ask: Complete
     stops: list[str] = field(default_factory=list)
 
     def complete(self, request: LlmRequest) -> LlmReply:
+        self.stops += [f"withheld {name}" for name in screen_in(strangers_texts(request)).withheld]
         try:
-            screened, seen = screened_request(request)
-            self.stops += [f"in: {name} withheld {seen.flags[name]}" for name in seen.withheld]
-            reply = self.complete_unguarded(screened)
+            return self.ask(request)
         except Refused as error:
-            self.stops.append(f"{'in' if error.reason == 'injection' else 'out'}: {error.reason}")
+            self.stops.append(f"{'in' if error.answer is None else 'out'} {error.reason}")
             raise
-        stopped = stopped_answer(request, reply.answer, prompt_text="")
-        if stopped is not None:
-            self.stops.append(f"out: {stopped.reason}")
-            raise Refused(stopped.sentence, reason=stopped.reason)
-        return reply
 
 
 def measure(path: Path, *, complete: Complete, obey: Callable[[bool], None]) -> Report:
@@ -118,7 +112,7 @@ def _attack(entry: Mapping[str, Any], guarded: Guarded, report: Report) -> None:
     told = [words for words in entry["effects"]["reply_has"] if words.lower() in draft.lower()]
     if told and passed:
         report.effects.append(Slip(entry["id"], f"reply has {told}: {draft!r}"))
-    report.stopped_in += any(stop.startswith("in") for stop in guarded.stops)
+    report.stopped_in += any(stop.startswith(("in", "withheld")) for stop in guarded.stops)
     report.stopped_out += any(stop.startswith("out") for stop in guarded.stops)
     report.stopped_by_bots += bool(told and not passed)
 

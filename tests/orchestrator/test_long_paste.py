@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from orchestrator.contracts import LlmRequest, Refused
-from orchestrator.guardrails import tokens_estimate
+from orchestrator.ceilings import tokens_estimate
 from orchestrator.guards.of_request import screened_request
 from orchestrator.prompts.files import PromptFile, read_prompt
 from orchestrator.prompts.render import render

@@ -12,8 +12,10 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from orchestrator.budgets import Budgets
+from orchestrator.ceilings import clean, cut, tokens_ceiling
 from orchestrator.checks import models_have_a_price, prompts_can_be_used, published_prompts_are_unchanged
-from orchestrator.guardrails import clean, cut, injection_flags, repeats_prompt, tokens_ceiling
+from orchestrator.guards.echoes import repeats_prompt
+from orchestrator.guards.incoming import injection_flags
 from orchestrator.health import model_state
 from orchestrator.models import BudgetHold, LlmCall, PromptVersion
 from orchestrator.pacing import Pace

@@ -3,11 +3,6 @@
 import re
 import unicodedata
 
-from orchestrator.guards.echoes import repeats_prompt
-from orchestrator.guards.incoming import injection_flags
-
-__all__ = ["clean", "cut", "injection_flags", "repeats_prompt", "tokens_ceiling", "tokens_estimate"]
-
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
 _LETTER_OR_BLANK = re.compile(r"[A-Za-z ]")
 _CUT_MARK = " [...] "
