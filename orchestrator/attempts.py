@@ -12,9 +12,9 @@ from orchestrator.breaker import Breakers, Permit
 from orchestrator.buckets import Cost
 from orchestrator.budgets import Budgets, NotCovered
 from orchestrator.call_totals import call_ended
+from orchestrator.ceilings import tokens_ceiling, tokens_estimate
 from orchestrator.contracts import BudgetSpent, Refused, UnusableAnswer, Usage
 from orchestrator.fleet import Candidate
-from orchestrator.ceilings import tokens_ceiling, tokens_estimate
 from orchestrator.judging import Judged, judge
 from orchestrator.models import LlmCall
 from orchestrator.pacing import Booking, NotBefore, Pace

@@ -9,8 +9,8 @@ import orjson
 from pydantic import BaseModel
 
 from orchestrator.cache.keys import KeyParts, cache_key, schema_version
-from orchestrator.contracts import LlmRequest, Refused
 from orchestrator.ceilings import clean, cut, tokens_estimate
+from orchestrator.contracts import LlmRequest, Refused
 from orchestrator.masking import Mask
 from orchestrator.own_words import free_text, in_own_words
 from orchestrator.prompts.files import PromptFile

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from orchestrator.contracts import LlmRequest, Refused
 from orchestrator.ceilings import tokens_estimate
+from orchestrator.contracts import LlmRequest, Refused
 from orchestrator.guards.of_request import screened_request
 from orchestrator.prompts.files import PromptFile, read_prompt
 from orchestrator.prompts.render import render
