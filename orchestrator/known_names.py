@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from orchestrator.common_words import COMMON_WORDS
 from orchestrator.folding import fold, within_slips
 from orchestrator.name_contexts import PARTICLES, Part, Sort, is_person, is_set_apart
-from orchestrator.name_words import NAME_WORDS
+from orchestrator.name_words import EVERYDAY_WORDS, NAME_WORDS
 from orchestrator.nicknames import is_form_of, nicknames, sound, starts
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,11 +21,13 @@ _DOUBLED = re.compile(r"(.)\1+")
 _GLUE = re.compile(r"(?:\s{1,2}|\.\s?|[-'’‘`´‐‑]\s?|\s[-‐‑]\s)\Z")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_REMEMBERED = 256
-_FEWEST_OF_A_SOUND = 4
+_ENDING = re.compile(r"(?:ing|ed|ers?|es|as|os|ly|[sdeaoy])\Z")
+_FEWEST_OF_A_SOUND, _FEWEST_FOR_A_SLIP = 4, 7
+_FEWEST_RUN_TOGETHER = 5
 
 _NICKNAME = re.compile(r"\b(?:name is|name's|call me|this is|me llamo|soy)\s{1,2}(?P<word>[^\W\d_]{2,20})\s{1,2}\Z")
 _TITLE = re.compile(r"\b(?:mrs?|ms|miss|mister|dr|prof|rev|pastor|sra?|srta|senora?|senorita|don|dona|mx)\.?\s{1,2}\Z")
-_INITIAL_AFTER = re.compile(r"\s(?P<letter>[A-Z])(?:\.|(?=\s*(?:[,\n/(–-]|\Z)))")
+_INITIAL_AFTER = re.compile(r"\s(?P<letter>[A-Za-z](?=\.)|[A-Z](?=\s*(?:[,\n/(–-]|\Z)))\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,12 @@ def known_names(names: tuple[str, ...]) -> KnownNames | None:
         follow=frozenset(pairs | follow),
         given=given,
         forms=forms,
-        sounds=frozenset(sound(word) for word in words if len(word) >= _FEWEST_OF_A_SOUND),
+        sounds=frozenset(
+            sound(spelling)
+            for word in words
+            if len(word) >= _FEWEST_OF_A_SOUND
+            for spelling in (word, word.replace("x", "s"))
+        ),
         candidates=re.compile(rf"(?<![^\W\d_])[{re.escape(initials)}][^\W\d_]*+"),
     )
 
@@ -88,6 +95,9 @@ def _run_together(name: str, own: list[str]) -> Iterator[str]:
             if joined != word:
                 yield joined
             joined = ""
+    for one, other in pairwise(own):
+        if len(one + other) >= _FEWEST_RUN_TOGETHER and not {one, other} <= COMMON_WORDS:
+            yield one + other
     if len(own) > 1 and len("".join(own)) >= 8:
         yield "".join(own)
 
@@ -175,15 +185,26 @@ def _sort(word: str, known: KnownNames) -> Sort:
         if len(word) == 2 or word in COMMON_WORDS or word in PARTICLES or word in _SUFFIXES:
             return "weak"
         return "rare" if word in NAME_WORDS else "strong"
-    if len(word) < 3 or word in COMMON_WORDS:
+    if len(word) < 3 or word in COMMON_WORDS or word in EVERYDAY_WORDS:
         return "none"
     if word in known.forms:
         return "rare"
-    if any(_misspelt(word, name) for name in known.words | known.run_together) or (
-        len(word) >= _FEWEST_OF_A_SOUND and sound(word) in known.sounds
-    ):
-        return "rare" if word in NAME_WORDS else "strong"
+    meant = [name for name in known.words | known.run_together if _misspelt(word, name)]
+    if meant or _sounds_alike(word, known.sounds):
+        # "walked" is no slip of Walker, but another form of the same word.
+        is_word = word in NAME_WORDS or any(_ENDING.sub("", word) == _ENDING.sub("", name) for name in meant)
+        return "rare" if is_word else "strong"
     return "rare" if any(is_form_of(word, name) for name in known.given) else "none"
+
+
+def _sounds_alike(word: str, sounds: frozenset[str]) -> bool:
+    said = sound(word)
+    if len(word) < _FEWEST_OF_A_SOUND or said in sounds:
+        return len(word) >= _FEWEST_OF_A_SOUND
+    return len(word) >= _FEWEST_FOR_A_SLIP and any(
+        said[0] == known[0] and len(known) >= _FEWEST_FOR_A_SLIP - 2 and within_slips(said, known, 1)
+        for known in sounds
+    )
 
 
 def _misspelt(word: str, name: str) -> bool:
@@ -197,11 +218,16 @@ def _misspelt(word: str, name: str) -> bool:
 
 def _belong(folded: str, left: Part, right: Part, known: KnownNames) -> bool:
     """Whether two words stand side by side as parts of one name; particles and letters only as the name has them."""
-    if not _GLUE.match(folded[left[1] : right[0]]) or right[0] - left[1] > 3:
+    between = folded[left[1] : right[0]]
+    if between in (",", ", ", " , "):
+        return (right[2], left[2]) in known.follow
+    if not _GLUE.match(between) or right[0] - left[1] > 3:
         return False
     if (left[2], right[2]) in known.pairs:
         return True
     if left[3] == "letter" or right[3] == "letter":
+        if left[2] == "o" and right[3] != "letter":
+            return any(before == "o" for before, _ in known.pairs)  # O Neill for O'Neil
         # The M in "Anna M. Schmidt" and the A in "A. Schmidt"; not the "a" in "a Schmidt" or "anna i".
         return folded[left[1] : left[1] + 1] in (".", "'", "’") if left[3] == "letter" else right[2] not in "aiyeo"
     return not {left[2], right[2]} & (PARTICLES | _SUFFIXES)

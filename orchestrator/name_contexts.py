@@ -75,6 +75,7 @@ _ADDRESSED = re.compile(
     rf"|with)|spoke\s(?:to|with)|mrs?\.?|ms\.?|miss|sra?\.?|srta\.?|don|dona|senora?|de\sparte\sde|a\snombre\sde"
     rf"|{_THANKED},?|{_GREETED},?|under\sthe\sname(?:\sof)?|signed,?|love,?)\s{{1,2}}\Z"
 )
+_TITLED = re.compile(r"\b(?:mrs?|ms|sra?|srta|don|dona|senora?|senorita)\.?\s{1,2}\Z")
 _THIS_IS = re.compile(r"(?:\bthis is|\bsoy|\bhabla|\b(?:les?|te) (?:saluda|escribe|habla))\W*\Z")
 _ITS = re.compile(r"\b(?:it'?s|it’s|i'?m|i’m)\W{1,2}\Z")
 _FROM = re.compile(r"\s(?:here|again|from|with)\b")
@@ -89,7 +90,8 @@ _ARTICLE = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n…])[\s\"'“(¡¿]*\Z")
 _SPEAKS = re.compile(
-    r"\W{0,3}\s?(?:here|again|speaking|aqui|aca|de nuevo|otra vez|para servirle|a sus? ordenes|por aca|por aqui)\b"
+    r"\W{0,3}\s?(?:here|again|speaking|aqui|aca|de nuevo|otra vez|para servirle|at your service|a sus? ordenes"
+    r"|por aca|por aqui)\b"
 )
 _SET_APART = re.compile(r"\s?[,:;!/(|–—-]|\s?\.(?=\s|\Z)|\s*\Z|\s*\n")
 _CLAUSE_ENDS = re.compile(
@@ -101,6 +103,7 @@ _HARD_START = re.compile(r"(?:^|[.!?\n…|~–—]|\s-)\s*[\"'(]?\Z")
 _EXCLAIMED = re.compile(r"¡\s?\Z")
 _HOUSEHOLD = re.compile(r"\s(?:family|household|residence|estate|place|home|house|property|wedding|kids|familia)\b")
 _OWNS = re.compile(r"['’]s?\s[^\W\d_]")
+_AND_ANOTHER = re.compile(r"\s(?:and|&|y|e)\s(?:[A-Z][a-z]+\b|I\b|[Mm]y\s|mi\s)")
 _IS_RIGHT = re.compile(r"\s(?:is|es)\s(?:right|correct|fine|ok|okay|my\s|the name|how|spelled|correcto|mi\s|con\s)")
 _ACTS = re.compile(
     r"\s(?:says?|said|wants?|wanted|called|texted|told|asked|is my|is the (?:owner|seller|buyer)|and i\b|y yo\b|dice"
@@ -157,7 +160,7 @@ def is_person(
         return not _EXCLAIMED.search(folded, max(0, start - 2), start)
     if (
         len(words) > 1
-        and all((a[2], b[2]) in follow for a, b in pairwise(words))
+        and all((a[2], b[2]) in follow or (b[2], a[2]) in follow for a, b in pairwise(words))
         and _is_full_name(text, folded, words)
     ):
         return True
@@ -186,9 +189,12 @@ def is_place(text: str, folded: str, start: int, end: int, word: str) -> bool:
 def _is_full_name(text: str, folded: str, words: list[Part]) -> bool:
     """First and last name, both also words: with capitals, alone in their clause, or no frequent words at all."""
     start, end = words[0][0], words[-1][1]
+    if all(part[2] in _ANSWERS for part in words) and not text[start].isupper():
+        return False
     if all(_is_title(text, part[0], part[1]) for part in words) or _stands_alone(folded, start, end):
         return True
-    if _ADDRESSED.search(folded, max(0, start - 40), start) or _NAMED.search(folded, max(0, start - 40), start):
+    before = folded[max(0, start - 40) : start]
+    if any(cue.search(before) for cue in (_ADDRESSED, _NAMED, _INTRODUCED, _THIS_IS)):
         return True
     is_ordinary = {part[2] for part in words} & _AUXILIARIES or all(part[3] == "weak" for part in words)
     return not is_ordinary and not _ARTICLE.search(folded, max(0, start - 12), start)
@@ -215,7 +221,7 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
     is_title = _is_title(text, start, end)
     if _ARTICLE.search(before):
         return is_title and bool(_HOUSEHOLD.match(folded, end)) and not is_time and sort == "rare"
-    if _NAMED.search(before) or (_THIS_IS.search(before) and _CLAUSE_ENDS.match(folded, end)):
+    if _NAMED.search(before) or _TITLED.search(before) or (_THIS_IS.search(before) and _CLAUSE_ENDS.match(folded, end)):
         return True
     if word in given and _ITS.search(before) and _FROM.match(folded, end):
         return True
@@ -230,11 +236,11 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return True
     if not begins:
         return True
-    if sort == "rare" and _IS_RIGHT.match(folded, end):
+    if sort == "rare" and (_IS_RIGHT.match(folded, end) or _AND_ANOTHER.match(text, end)):
         return True
     if sort == "rare" and word in given and (_OWNS.match(folded, end) or _ACTS.match(folded, end)):
         return True
-    if word not in given or is_time:
+    if word not in given or is_time or word in _ANSWERS:
         return bool(word in given and start > 0 and not folded[end:].strip(" .!"))
     return bool(_SET_APART.match(folded, end)) and not _EXCLAIMED.search(before)
 

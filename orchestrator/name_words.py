@@ -8,92 +8,94 @@ abbey abbot ace acre adder admiral ague alder alms altar amen anchor angle apple
 aster axe badger bail bailey bailiff bain bait balance bald ball ballad balm band bane banner bar barber bard bark
 barker barn barnes baron barrel barrister barrow basin basket bass bassett bat batch battle bayou beacon beagle beam
 bean beans beard beast beaver bee beech beetle begum bench berry best birch birdie bishops black blackbird blacksmith
-blade blaise bland blank blessing bliss block bloom blossom blow blunt boar bolt bone bones bonnet bonus boon boot
-booth border bore born boss bounds bow bowl bowler bowman box boyd brace braid branch branches brand brandy brass
-bravery breeze brewer briar brick bridge bridges brier bright brink bristle broad bronze broom buck bucket buckle
-buckley bull bullock bumper bunch bunker bunting burden burger burgess burr butcher butler butter button bye cable
-cade cain camel camp campus candle candor cane cannon canon canter cape capper captain car carat card cardinal cards
-carl carman carp carpet carr carriage cart carter carver casey cashier castle cattle cedar celeste cellar chain chair
-chamber chambers champ champion chancellor chandler channel chantry chapel chaplain chapman charter chaser cherish
-cherry chestnut chick chief child childs chilly chimes christie cicely cinder citrus clap clapper clarity claw clayton
-cleaver clemency clerk cliff clinch cloud clover coach coal cobb cobbler cock coffer coffin coin coleman coley collar
-collier colt comb comfort compass conner constable constance cooper coot copper coral cord corn corner cornet cottage
-cotter councilman count courage courtier coward cowboy cox craft crane cream credence cricket crook crow crowder crowe
-crown cruise crump culver cumber cup curry curtain curtis cutler cutter cypress daisy dancer danger darling dart day
-dearborn delight diamond dice dill diver dodge dolphin dove dover downer downs dragon draper dresser drifter drummer
-duck dude duke dunn dusk dyer eager eagle earnest ebony echo eden eider elder elderberry elm elms ember emerald emery
-empress engineer ensign epiphany essence eternity ether evening ever everest evergreen fable fairchild fairway fairy
-falcon falconer fallow fame farr farrier fathom fawn fawns fear feather fell fern ferry fiddler field fig finch finder
-finer fir fisherman fitch fixer flagg flame flanders flint flood flora florist flutter flyer flynn foal fog folder
-foot forbes force ford foreman forester forge forger forrest fort fortune foss fountain fowl fowler frazier freed
-freedom freeman frost fry fuller funk furlong fury gable gage gain gains gait gale gallant galley gallows gamble
-gambler game garland garner garnet garnett gauge gay gem general gentle gentry german giant gifford gift gill ginger
-glazier gloria glory glover goad goat golding good goodman goodwin goose gore goss gourd grant grass grasse grave
-graves grayson grazer grease greek greene greenwood grist groom grouse grover grow guidance gulf gull gunner gypsy
-hack hackett hail hale halfpenny halo hammer hammock hamper hand hands handy hardy hare harp harper harrier harrow
-harvest hatch hatcher hatter haven havens hawk hawke hawker hawks hawthorn hay hayes hays hazard haze healer heaps
-hearty heath heaven hedge hedges heel heir henna herald herd herder hero heron herring hewer hickey hickory hicks
-highland hight hind hitch hive hobbs hobby hodge hogg holder holler hollis hollow holt hooker hooper hope hopper horn
-horne horner horse hosanna hose hound housman howe hub huddle huff hull humble hunt hurdle hurst hyacinth hyde imogen
-indigo inman innes irons ironside islander ivory jackal jacket jackman jaguar jam jar jarvis jasper jay jeans jester
-jet jewel jewels joiner jolly journey jubilee judge jump juniper karma keel keen keep keeper kell kelp kemp ken kerr
-kettle kid kidd kiln kilt kind kindred king kingfisher kingsley kirk kitchener kite knapp knave knell knot knott
-knotts lace lacey lad ladd lady lam lambs lamp lancer lander landing landis landon lane lapis larch lariat lark larkin
-lash latch lather laurel lavender law lawman lawn laws lawson lay leach leaf leaper leather ledger legend lemon
-leopard lettuce levee liberty light lightfoot lightning lilac lime limes limner lin linden lindy line liner link linn
-lion lips liquor livery lobb lock locke locker lodge loft logan logger lom loner looker lord lords lore lott lotus
-lovejoy lovely lover lucas lucky lull lumber lumpkin lunt lush luster lute lyre lyric mackerel madden mage maiden mail
-maker mallet mallow malone malt mandolin mane mann manor mantle maples marble march marigold mariner mark marker
-marlin marlow maroon marrow marshal marshall marten martin martyr marvel mast master masters mat mate matter mattock
-maverick maxim may mayes mays maze mead meeks memory mercer merchant merlin merritt messenger metal mew midge midnight
-milan milk millard millet milliner millstone milo mimosa minister mink mint miracle mist mister mitt modest moffat
-mole monk moody mooney moor moore moose moral morn morrow mortar moses moss moth mould mound mudd mulberry mule mull
-munch muse mustard myrtle nail napier nation navy neal neat neighbor nest nester nettle neville newcomb newell newt
-nickel nightingale nimble nix nobles noblet nook noon northern nugget nurse nutmeg oak oakes oaks oar oasis oats ocean
-ochre odd officer old olive olives onyx opal orchard orchid oriole osborn osprey otter outlaw oval overstreet owens
-owl ox oxford oyster pace pack pagan page pages paine painter palace palmer pansy panther papa paradise parchment
-paris parker parks parr parrot parson parsons partridge pasture patch patience patrick patron patten pax payne peach
-peak pear pearce pearls peasant pease peck peel peg pegg pelican penn penny pennyworth peony peppers perch perfect
-peril perkin perry person petal petty phoenix picket pickett pickle pie pierce pigeon pike pilgrim pillow pilot pink
-piper pippin pit pitcher pitt pitts plant planter platt player pleasance pledge plover plow plowman plum plumb plumber
-plumer plummer poe poet pointe pointer pole pollard polley polo pomeroy poole poplar poppy porch porcher portal posey
-posy pott pottery potts pounds powder power powers prater pray prentice president presley prester priest primrose
-prince princess prior proctor profit promise prophet prosper provost prudence pruner puckett puddle pullen punch
-purchase purdy purple purse putty quail quarles quarry quarter quarterman quarters queen quest quick quigley quill
-quilt quince rabbi rabbit race racer rack radish rafter rainbow raines rainey rake ram ramble rambler ramsey ranger
-rankin ransom raphael rapp raven ravens rayner rays read reading ready reape reaper rebel rector redbud redd redding
-redman redwood reed reef reel reeve regal reign reiner remedy render renegade rest revel rhea rhodes rhyme ribbon
-riddle rider riders ridge rigger riggs ripple risk ritter rivet road roads roan roark robbins robe roberts roe roger
-rogue roller rollins roman romance romano romeo romer rook rooker rooster roper rosary rosebud rosemary rover rowe
-rower royal royalty royce rudd rudder ruff rule ruler rumble runner rusk russet rust ryder rye sable sack saddler
-sadler saffron sailor saint sale salmon salter samson samuel sander sanders sapphire satin saunter savior savory
-sawyer saylor scales scarf scotch scott scribe scrivener scrubs scudder seaman sears seaton seed seeker self seller
-sellers sells senior sequoia seraph sergeant serpent sexton shackle shade shafer shank sharpe shave shearer sheen
-sheep shelf shell shelter shepherd sheppard shield shields shine shipley shipman shire shoemaker shook shoot shore
-shores shotwell shy sickle silence silk silverman silvers simmer simple singer sinner sire skinner skye slade slate
-slater slayer sleigh sling sloan slocum smart smile smiley smith smithy smoke smoker snail snake snare snell snider
-snipe snipes snyder solace soldier solomon somers sonnet sorrel sorrow sparks sparrow spear spears specks spell spice
-spider spike spindle spinner spinster spirit spring springer sprout spruill spur spurr squire stable stack stacks
-staff stafford stag stagg stair stairs stallion stamp stamper standard stapler staples star starks starling starr
-stead steady stein stem stepp steward stewart stiles still sting stock stockman stocks stoker stoner storey storms
-stout stow straight strand strange stranger straw strawberry stream streeter strider strike stringer strode stroud
-stump sturgeon sugar sugars summers summit sumner sunshine surrey sutler swain swallow swan swank swann sweat sweeper
-sweet sweeten sweets swell swiftly swim switzer sword sycamore sylvan tabby tack taft talent tally tanager tanner
-tansy taper tapper tarry tart tate tawny taylor teague teal teller temper temperance tempest temples tender tern
-terrace tester thatcher thicket thistle thorn thorne thornhill thorns thrasher thrift thrower thunder thyme tibbs
-tidwell tidy tiller timber timmer tinker tinsley tipper toad tolbert toller tom tomb tong tooth topaz toper torrance
-torrent tot toward tower towers towns townsend trace tracer tracker tracy trader trapp trapper traveler traver
-treadwell treasure tree trees tremble trench trigger trinity troop trooper trotter trout true truelove trueman truitt
-truman trump trumpet truss trusty tucker tulip tully tune turk turkey turnbull turned turnip twain tweed twig tyler
-tyne unity upright urban usher vail valentine valiant valley valor van vane vault veil velvet venable verge verity
-vernal vessel vicar vick viola violin virtue vision vogue voice volley voyage wade wader wager waggoner wagner
-wagstaff wainwright waite waiter waits wake wakefield wale wales walker waller walton wand warbler warden wares warmth
-warner warrior washer watchman waters wax waxman wayfarer weather weathers weaver webber weeds weir welch welder
-welles welsh wescott west wester western weston westward wetter wharf wheat wheaton wheeler whip whisper whitaker
-whitehead whiteside whitman wick wicker wicks wield wiggins wild wilderness wiley willard willing willoughby willows
-wily winder windham windmill window windsor wine wing wingate wings winkle winner winston winters wisdom wise wisher
-wolfe wolff womack wonder wong woodard woodbridge woodcock wooden woodman woodruff woodside woodward woodwork wool
-woolf workman wren wright yale yarn yarrow yates yeoman yew yoder yonder york young younger zephyr zest zion
+blade blaise bland blank blessing bliss block bloom blossom blow blunt boar bold bolt bone bones bonnet bonus boon
+boot booth border bore born boss bounds bow bowl bowler bowman box boyd brace braid branch branches brand brandy brass
+bravery breeze brewer briar brick bridge bridges brier bright brink brisk bristle broad bronze broom buck bucket
+buckle buckley bull bullock bumper bunch bunker bunting burden burger burgess burr butcher butler butter button bye
+cable cade cain camel camp campus candle candor cane cannon canon canter cape capper captain car carat card cardinal
+cards carl carman carp carpet carr carriage cart carter carver casey cashier castle cattle cedar celeste cellar chain
+chair chamber chambers champ champion chancellor chandler channel chantry chapel chaplain chapman charter chaser
+cherish cherry chestnut chick chief child childs chilly chimes christie cicely cinder citrus clap clapper clarity claw
+clayton cleaver clemency clerk cliff clinch cloud clover coach coal cobb cobbler cock coffer coffin coin coleman coley
+collar collier colt comb comfort compass conner constable constance cooper coot copper coral cord corn corner cornet
+cottage cotter councilman count courage courtier coward cowboy cox craft crane cream credence cricket crisp crook crow
+crowder crowe crown cruise crump culver cumber cup curry curtain curtis cutler cutter cypress daisy dancer danger
+darling dart day dearborn delight diamond dice dill diver dodge dolphin dove dover downer downs dragon draper dresser
+drifter drummer duck dude duke dull dunn dusk dyer eager eagle earnest ebony echo eden eider elder elderberry elm elms
+ember emerald emery empress engineer ensign epiphany essence eternity ether evening ever everest evergreen fable
+fairchild fairway fairy falcon falconer fallow fame farr farrier fathom fawn fawns fear feather fell fern ferry
+fiddler field fig finch finder finer fir fisherman fitch fixer flagg flame flanders flint flood flora florist flutter
+flyer flynn foal fog folder foot forbes force ford foreman forester forge forger forrest fort fortune foss fountain
+fowl fowler frazier freed freedom freeman frost fry fuller funk furlong fury gable gage gain gains gait gale gallant
+galley gallows gamble gambler game garland garner garnet garnett gauge gay gem general gentle gentry german giant
+gifford gift gill ginger glazier gloria glory glover goad goat golding good goodman goodwin goose gore goss gourd
+grant grass grasse grave graves grayson grazer grease greek greene greenwood grim grist groom grouse grover grow
+guidance gulf gull gunner gypsy hack hackett hail hale halfpenny halo hammer hammock hamper hand hands handy hardy
+hare harp harper harrier harrow harsh harvest hatch hatcher hatter haven havens hawk hawke hawker hawks hawthorn hay
+hayes hays hazard haze healer heaps hearty heath heaven hedge hedges heel heir henna herald herd herder hero heron
+herring hewer hickey hickory hicks highland hight hind hitch hive hobbs hobby hodge hogg holder holler hollis hollow
+holt hooker hooper hope hopper horn horne horner horse hosanna hose hound housman howe hub huddle huff hull humble
+hunt hurdle hurst hyacinth hyde imogen indigo inman innes irons ironside islander ivory jackal jacket jackman jaguar
+jam jar jarvis jasper jay jeans jester jet jewel jewels joiner jolly journey jubilee judge jump juniper karma keel
+keen keep keeper kell kelp kemp ken kerr kettle kid kidd kiln kilt kind kindred king kingfisher kingsley kirk
+kitchener kite knapp knave knell knot knott knotts lace lacey lad ladd lady lam lambs lamp lancer lander landing
+landis landon lane lapis larch lariat lark larkin lash latch lather laurel lavender law lawman lawn laws lawson lax
+lay leach leaf leaper leather ledger legend lemon leopard lettuce levee liberty light lightfoot lightning lilac lime
+limes limner lin linden lindy line liner link linn lion lips liquor livery lobb lock locke locker lodge loft logan
+logger lom loner looker lord lords lore lott lotus loud lovejoy lovely lover lucas lucky lull lumber lumpkin lunt lush
+luster lute lyre lyric mackerel madden mage maiden mail maker mallet mallow malone malt mandolin mane mann manor
+mantle maples marble march marigold mariner mark marker marlin marlow maroon marrow marshal marshall marten martin
+martyr marvel mast master masters mat mate matter mattock maverick maxim may mayes mays maze mead meeks mellow memory
+mercer merchant merlin merritt messenger metal mew midge midnight milan milk millard millet milliner millstone milo
+mimosa minister mink mint miracle mist mister mitt modest moffat mole monk moody mooney moor moore moose moral morn
+morrow mortar moses moss moth mould mound mudd mulberry mule mull munch muse mustard myrtle nail napier nation navy
+neal neat neighbor nest nester nettle neville newcomb newell newt nickel nightingale nimble nix nobles noblet nook
+noon northern nugget nurse nutmeg oak oakes oaks oar oasis oats ocean ochre odd officer old olive olives onyx opal
+orchard orchid oriole osborn osprey otter outlaw oval overstreet owens owl ox oxford oyster pace pack pagan page pages
+paine painter palace palmer pansy panther papa paradise parchment paris parker parks parr parrot parson parsons
+partridge pasture patch patience patrick patron patten pax payne peach peak pear pearce pearls peasant pease peck peel
+peg pegg pelican penn penny pennyworth peony peppers perch perfect peril perkin perry person petal petty phoenix
+picket pickett pickle pie pierce pigeon pike pilgrim pillow pilot pink piper pippin pit pitcher pitt pitts plain plant
+planter platt player pleasance pledge plover plow plowman plum plumb plumber plumer plummer poe poet pointe pointer
+pole pollard polley polo pomeroy poole poplar poppy porch porcher portal posey posy pott pottery potts pounds powder
+power powers prater pray prentice president presley prester priest prim primrose prince princess prior proctor profit
+promise prophet prosper provost prudence pruner puckett puddle pullen punch purchase purdy purple purse putty quail
+quaint quarles quarry quarter quarterman quarters queen quest quick quigley quill quilt quince rabbi rabbit race racer
+rack radish rafter rainbow raines rainey rake ram ramble rambler ramsey ranger rankin ransom raphael rapid rapp raven
+ravens rayner rays read reading ready reape reaper rebel rector redbud redd redding redman redwood reed reef reel
+reeve regal reign reiner remedy render renegade rest revel rhea rhodes rhyme ribbon riddle rider riders ridge rigger
+riggs ripple risk ritter rivet road roads roan roark robbins robe roberts roe roger rogue roller rollins roman romance
+romano romeo romer rook rooker rooster roper rosary rosebud rosemary rough round rover rowe rower royal royalty royce
+rudd rudder ruff rule ruler rumble runner rusk russet rust ryder rye sable sack saddler sadler saffron sailor saint
+sale salmon salter samson samuel sander sanders sapphire satin saunter savior savory sawyer saylor scales scarf scotch
+scott scribe scrivener scrubs scudder seaman sears seaton seed seeker self seller sellers sells senior sequoia seraph
+sergeant serpent sexton shackle shade shafer shank sharpe shave shearer sheen sheep sheer shelf shell shelter shepherd
+sheppard shield shields shine shipley shipman shire shoemaker shook shoot shore shores shotwell shy sickle silence
+silk silverman silvers simmer simple singer sinner sire skinner skye slack slade slate slater slayer sleek sleigh
+slick sling sloan slocum sly smart smile smiley smith smithy smoke smoker snail snake snare snell snider snipe snipes
+snyder sober solace soldier solid solomon somers sonnet sorrel sorrow sour sparks sparrow spear spears specks spell
+spice spider spike spindle spinner spinster spirit spring springer sprout spruill spry spur spurr square squire stable
+stack stacks staff stafford stag stagg stair stairs stallion stamp stamper standard stapler staples star starks
+starling starr stead steady stein stem stepp stern steward stewart stiles still sting stock stockman stocks stoker
+stoner storey storms stout stow straight strand strange stranger straw strawberry stream streeter strict strider
+strike stringer strode stroud stump sturgeon subtle sugar sugars summers summit sumner sunshine surrey sutler swain
+swallow swan swank swann sweat sweeper sweet sweeten sweets swell swiftly swim switzer sword sycamore sylvan tabby
+tack taft talent tally tame tanager tanner tansy taper tapper tarry tart tate tawny taylor teague teal teller temper
+temperance tempest temples tender tern terrace tester thatcher thick thicket thin thistle thorn thorne thornhill
+thorns thrasher thrift thrower thunder thyme tibbs tidwell tidy tiller timber timmer tinker tinsley tipper toad
+tolbert toller tom tomb tong tooth topaz toper torrance torrent tot tough toward tower towers towns townsend trace
+tracer tracker tracy trader trapp trapper traveler traver treadwell treasure tree trees tremble trench trigger trinity
+troop trooper trotter trout true truelove trueman truitt truman trump trumpet truss trusty tucker tulip tully tune
+turk turkey turnbull turned turnip twain tweed twig tyler tyne unity upright urban usher vail valentine valiant valley
+valor van vane vault veil velvet venable verge verity vernal vessel vicar vick viola violin virtue vision vivid vogue
+voice volley voyage wade wader wager waggoner wagner wagstaff wainwright waite waiter waits wake wakefield wale wales
+walker waller walton wand warbler warden wares warmth warner warrior washer watchman waters wax waxman wayfarer weary
+weather weathers weaver webber weeds weir welch welder welles welsh wescott west wester western weston westward wetter
+wharf wheat wheaton wheeler whip whisper whitaker whitehead whiteside whitman wick wicker wicks wide wield wiggins
+wild wilderness wiley willard willing willoughby willows wily winder windham windmill window windsor wine wing wingate
+wings winkle winner winston winters wisdom wise wisher wolfe wolff womack wonder wong woodard woodbridge woodcock
+wooden woodman woodruff woodside woodward woodwork wool woolf workman wren wright yale yarn yarrow yates yeoman yew
+yoder yonder york young younger zephyr zest zion
 """
 _SPANISH = """
 abad abadia abeja abejas abril acebo acero acosta agua aguado aguas aguila aguilar aguilas aire alamo alamos alarcon
@@ -170,28 +172,55 @@ def _folded(words: str) -> frozenset[str]:
 
 # Surnames that are hardly ever said as words, whatever a dictionary has: they are names wherever they stand.
 _HARDLY_WORDS = """
-aguilar alonso alvarado america angela arias augusto avila bailey bain benito bolanos bonilla boyd brasil burgess
-calderon caldwell camacho cantu cardenas carl carmen carr carter casey castaneda castro cavazos ceballos celeste celis
-cepeda cerna cervantes cesar chapman chavez christie cicely cisneros clayton clemente coleman conner constance
-contreras cooper cordova cortez covarrubias cox curtis daisy dover duarte dunn duran emery enriquez escalante escobar
-escobedo espinosa espinoza estrada fajardo farias figueroa florian flynn fonseca forbes frazier galindo gallegos
-galvan gamboa garza gifford gloria goodwin gordon grayson grijalva guerrero guillen guzman hackett haro hayes heredia
-herrera hickey hicks hinojosa hobbs hollis howe huff hyde ibarra imogen innes jaramillo jarvis jeronimo jesus jimena
-jordan juarez kerr kingsley kirk landis landon larkin lawson leona linares logan lopez lorena lorenzo losada lozano
-lucas lucia lugo macias maldonado malone margarita marlow marquez martin mayes mays mendoza mercer merritt milan
-mireles moncada montalvo montoya mooney morales moya munoz napier natividad navarro neal nunez ocampo ojeda olmedo
-ordaz orellana orozco ortega ortiz osborn osorio otero overstreet owens pacheco padilla paine pantoja parker parr
-parson patrick payne pearce pedraza perez perry pineda pomeroy porras presley quarles quesada quigley quijano quintana
-quintero raines rainey ramsey rangel rankin raphael renteria resendez rhodes ricardo riggs ritter rivas rivero robbins
-roberts rodriguez roger rojas rollins rosita rowe royce rudd ruiz ryder salazar saldana salgado salinas samson samuel
-sanders sandoval santiago sarmiento scott sears segovia sepulveda serna seth simon sloan smith snyder solano solis
-solomon solorio soria sosa sotelo soto sotomayor stafford stewart suarez sumner tamayo tapia tate taylor tejada tejeda
-tello tolbert tomas townsend tracy trejo trevino truitt trujillo tucker tyler uribe valderrama valdes valencia
-valentin valentina valenzuela valladares varela vargas velasco velez vergara veronica victoria vidal villalobos
-villareal villegas wagner wakefield walton warner wescott westcott weston wheaton whitaker wiggins wiley willard
-willoughby windham wingate winston womack wong woodard woodruff woodward yates york zambrano zapata zarate
+aguilar alonso alvarado america angela arias augusto avila bailey bain barrientos benito bolanos bonilla boyd brasil
+burgess bustamante calderon caldwell camacho cantu cardenas carl carmen carr carter casey castaneda castro cavazos
+ceballos celeste celis cepeda cerna cervantes cesar chapman chavez christie cicely cisneros clayton clemente coleman
+conner constance contreras cooper cordova cortez covarrubias cox curtis daisy dover duarte dunn duran emery enriquez
+escalante escobar escobedo espinosa espinoza estrada fajardo farias figueroa florian flynn fonseca forbes frazier
+galindo gallegos galvan gamboa garza gifford gloria goodwin gordon grayson grijalva guerrero guillen guzman hackett
+haro hayes heredia herrera hickey hicks hinojosa hobbs hollis howe huff hyde ibarra imogen innes jaramillo jarvis
+jeronimo jesus jimena jordan juarez kerr kingsley kirk landis landon larkin lawson leona linares logan lopez lorena
+lorenzo losada lozano lucas lucia lugo macias maldonado malone margarita marlow marquez martin mayes mays mendoza
+mercer merritt milan mireles moncada montalvo montoya mooney morales moya munoz napier natividad navarro neal nunez
+ocampo ojeda olmedo ordaz orellana orozco ortega ortiz osborn osorio otero overstreet owens pacheco padilla paine
+pantoja parker parr parson patrick payne pearce pedraza perez perry pineda pomeroy porras presley quarles quesada
+quigley quijano quintana quintero raines rainey ramsey rangel rankin raphael renteria resendez rhodes ricardo riggs
+ritter rivas rivero robbins roberts rodriguez roger rojas rollins rosita rowe royce rudd ruiz ryder salazar saldana
+salgado salinas samson samuel sanders sandoval santiago sarmiento scott sears segovia sepulveda serna seth simon sloan
+smith snyder solano solis solomon solorio soria sosa sotelo soto sotomayor stafford stewart suarez sumner tamayo tapia
+tate taylor tejada tejeda tello tolbert tomas townsend tracy trejo trevino truitt trujillo tucker tyler uribe
+valderrama valdes valencia valentin valentina valenzuela valladares varela vargas velasco velez vergara veronica
+victoria vidal villalobos villareal villegas wagner wakefield walton warner wescott westcott weston wheaton whitaker
+wiggins wiley willard willoughby windham wingate winston womack wong woodard woodruff woodward yates york zambrano
+zapata zarate
 """
 NAME_WORDS = (_folded(_ENGLISH) | _folded(_SPANISH)) - _folded(_HARDLY_WORDS)
+# What people write all the time: never a misspelt name, however near it lies to one.
+_EVERYDAY = """
+above abuela abuelo accept accepted across actually adonde after afternoon agent agents agree agreed ahora ahorita
+alberca almost along alquilar already always amazing amiga amigo annual anos another anyone anything appraisal
+approved aren around awesome banco banos barrio basement bathroom bathrooms because bedroom bedrooms before below
+beneath better between blocks bonita bonito bought broken brother budget buenas bueno buenos building built butter
+buying called caller calling cannot chica chico closer closes cochera cocina como compra comprador comprando comprar
+compre compro contract contractor contrato correct correo could couldn credito cual cuales cuando cuanta cuanto
+cuantos cuarto cuartos daughter debo decir despues deuda dice didn digo dijeron dijo dining direccion disculpe divorce
+divorced doesn dolares donde during either email enganche entonces escuela escuelas esposa esposo esta estamos estan
+estoy evening everyone everything exactly families family father favor firma firmar friend friends froze frozen fueron
+fuimos garage garaje gracias grande great greatest hacer haciendo hadn hecho hello hemos hermana hermano hijas hijos
+hipoteca howdy husband inspection inspector isn jardin killing kitchen later latest lender lenders lets letter letters
+letting listed listing listings little living llama llamada llamar llame llamo luego mama manana married matter
+matters maybe mejor member menos mensaje meses message mientras might monthly morning mortgage mother moved moving
+mucha muchas mucho muchos mudamos mudar mudarme nearly necesita necesitamos necesito neither noche normal nothing
+nueva nuevo number numbers numero nunca oferta ofertas offer offered owner owners padres pagar pago pagos papa parents
+patio payment payments peor perdon perfect pesos pisos please pleased poca poco podemos porque preapproved precio
+precios prequalified prestamo prima primo prisa probably pronto puede puedo pues queremos quien quienes quiere quiero
+quisiera reach reached really recamara recamaras renta rental rentando rentar renting rents replied reply right sala
+sellers selling semana semanas several should shouldn siempre since sister sold someone something somos sorry suegra
+suegro tambien tampoco tarde techo telefono temprano tenemos tengo terreno texted thanked thanks theres tiene todavia
+tomorrow tonight unless until vecindario vecino vecinos vender vendida vendiendo vendo venta vieja viejo wasn weather
+weekday weekdays weekend welcome weren whether while within without wives would wouldn wrong yearly yesterday
+"""
+EVERYDAY_WORDS = frozenset(_EVERYDAY.split())
 _MORE_PLACES = """
 adelaide albany alhambra altamira america andes argentina asuncion athens atlanta augusta aurora avalon barcelona
 bayamon belen berlin beverly bismarck boston bradford brandon brazil bronx burlington caguas camden carmel carolina

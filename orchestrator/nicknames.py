@@ -56,7 +56,7 @@ _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"[ei]+\Z"), "i"),
 )
-_SAME_START = ("xjgyl", "bv", "csz", "ckq", "iyj", "fp", "uw")
+_SAME_START = ("xjgylsz", "bv", "csz", "ckq", "iyj", "fp", "uw")
 
 
 def nicknames(given: str) -> frozenset[str]:
