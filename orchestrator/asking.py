@@ -4,15 +4,15 @@ import logging
 import random
 import re
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
 
-from orchestrator.attempts import Answered, Attempts, BadAnswer, PassedOver, Patience, Stopwatch, Try, give_up
-from orchestrator.contracts import BudgetSpent, ModelAway, NoAnswer, Tier
+from orchestrator.attempts import Attempts, PassedOver, Patience
+from orchestrator.contracts import BudgetSpent, ModelAway, NoAnswer, Refused, Tier
 from orchestrator.fleet import Candidate
 from orchestrator.masking import UnresolvedPlaceholder
 from orchestrator.partial_json import spoken_so_far
@@ -20,6 +20,7 @@ from orchestrator.prompts.render import ChatMessage, Rendered, render, with_faul
 from orchestrator.providers.base import ProviderError
 from orchestrator.question import Question
 from orchestrator.retry import MOST_TRIES, SHORTEST_TRY_SECONDS, TRIES_BEFORE_THE_NEXT, pause_seconds
+from orchestrator.tries import Answered, BadAnswer, Stopwatch, Try, give_up
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ _QUEUE_SHARE = 0.5  # of the time left, while there is somebody else to ask
 _TRY_SHARE = 0.6
 _LONGEST_PAUSE_BEFORE_THE_NEXT = 1.0
 Puts = tuple[tuple[Candidate, Question], ...]
+Ends = list[tuple[Candidate, PassedOver | BudgetSpent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,13 @@ class Found:
     cost_micro_usd: int = 0
     call_id: int | None = None
     stale: bool = False
+
+
+Find = Callable[[Question], Found | None]
+
+
+def nothing_stored(_: Question) -> None:
+    """For a caller without a cache."""
 
 
 @dataclass(slots=True)
@@ -72,23 +81,33 @@ class Asking:
     def is_open(self, candidate: Candidate) -> bool:
         return self._attempts.is_open(candidate)
 
-    def ask(self, puts: Puts, watch: Stopwatch) -> Found:
-        """The first usable answer of the chain. Raises ModelAway, BudgetSpent, Refused or UnusableAnswer."""
-        talk, ends = _Talk.about(puts[0][1]), []
+    def ask(self, puts: Puts, watch: Stopwatch, *, find: Find = nothing_stored) -> Found:
+        """The first usable answer of the chain. `find` looks a later model's stored answer up before it is asked.
+
+        Raises ModelAway, BudgetSpent, Refused or UnusableAnswer.
+        """
+        talk = _Talk.about(puts[0][1])
+        ends: Ends = []
         for place, (candidate, question) in enumerate(puts):
+            found = find(question) if place else None
+            if found is not None:
+                return found
             try:
+                self._pass_ended(candidate, ends)
                 return self._ask_one(candidate, question, talk, watch, others=place + 1 < len(puts))
             except (PassedOver, BudgetSpent) as error:
-                ends.append(error)
+                ends.append((candidate, error))
                 log.info("orchestrator.passed_over", extra={"model": candidate.name, "reason": str(error)})
-        raise _nobody(ends)
+        raise _nobody([error for _, error in ends])
 
     def stream(self, puts: Puts, watch: Stopwatch) -> Generator[str, None, Found]:
         """Words as they come from the first of the chain that begins to speak; one try each, no re-ask."""
-        talk, ends = _Talk.about(puts[0][1]), []
+        talk = _Talk.about(puts[0][1])
+        ends: Ends = []
         for place, (candidate, question) in enumerate(puts):
             spoke = False
             try:
+                self._pass_ended(candidate, ends)
                 begun = self._begin(candidate, question, talk, watch, others=place + 1 < len(puts))
                 words = _words(begun, question)
                 while True:
@@ -99,35 +118,40 @@ class Asking:
                     spoke = True
                     yield piece
             except (PassedOver, BudgetSpent) as error:
-                ends.append(error)
+                ends.append((candidate, error))
             except ProviderError as error:
                 if spoke:
                     raise ModelAway(f"{candidate.name} stopped in the middle: {error.outcome}") from error
-                ends.append(_passed_over(candidate, error, 0.0))
+                if error.outcome == "refused":
+                    raise _refused(candidate) from error
+                ends.append((candidate, _passed_over(candidate, error, 0.0)))
             except BadAnswer as error:
                 raise give_up(question, error) from error
-        raise _nobody(ends)
+        raise _nobody([error for _, error in ends])
+
+    def _pass_ended(self, candidate: Candidate, ends: Ends) -> None:
+        """Raises PassedOver where an earlier model of the same provider ended all that it can be asked."""
+        for earlier, error in ends:
+            if isinstance(error, PassedOver) and error.ends_provider and earlier.account == candidate.account:
+                raise PassedOver(f"{candidate.name} would say the same")
 
     def _ask_one(
         self, candidate: Candidate, question: Question, talk: _Talk, watch: Stopwatch, *, others: bool
     ) -> Found:
         """Tries at one model. Raises PassedOver or BudgetSpent where the next in the chain should be asked."""
-        most_tries = TRIES_BEFORE_THE_NEXT if others else MOST_TRIES
-        number = 0
-        while number < most_tries:
-            number += 1
+        failures_left = TRIES_BEFORE_THE_NEXT if others else MOST_TRIES
+        while True:
             try:
                 answered = self._begin(candidate, question, talk, watch, others=others).send()
             except ProviderError as error:
-                self._pause(candidate, question, error, number, watch, others=others)
+                failures_left -= 1
+                self._pause(candidate, question, error, failures_left, watch, others=others)
             except BadAnswer as error:
                 if talk.asked_again:
                     raise give_up(question, error) from error
                 talk.ask_again(error)
-                number -= 1  # a re-ask is no failure of the provider
             else:
                 return _found(question, answered, asked_again=talk.asked_again)
-        raise PassedOver(f"{candidate.name} did not answer in any of its tries")
 
     def _begin(self, candidate: Candidate, question: Question, talk: _Talk, watch: Stopwatch, *, others: bool) -> Try:
         left = _left(question)
@@ -143,18 +167,22 @@ class Asking:
         candidate: Candidate,
         question: Question,
         error: ProviderError,
-        tries: int,
+        failures_left: int,
         watch: Stopwatch,
         *,
         others: bool,
     ) -> None:
-        """Wait before the next try. Raises PassedOver where none can help in time, or the next model is better."""
+        """Wait before the next try. Raises PassedOver where none is left, can help or ends in time, or the next model
+        is better; and Refused where the provider's own filter stopped the words."""
+        if error.outcome == "refused":
+            raise _refused(candidate) from error
         if not error.retryable:
             raise _passed_over(candidate, error, None) from error
-        seconds = pause_seconds(tries, retry_after=error.retry_after, chance=random.random())
+        tries_made = (TRIES_BEFORE_THE_NEXT if others else MOST_TRIES) - failures_left
+        seconds = pause_seconds(tries_made, retry_after=error.retry_after, chance=random.random())
         too_late = seconds + SHORTEST_TRY_SECONDS > _left(question)
         next_is_better = others and (error.outcome == "timed_out" or seconds > _LONGEST_PAUSE_BEFORE_THE_NEXT)
-        if too_late or next_is_better:
+        if failures_left <= 0 or too_late or next_is_better:
             raise _passed_over(candidate, error, seconds) from error
         watch.rest(seconds)
 
@@ -203,7 +231,12 @@ def _found(question: Question, answered: Answered, *, asked_again: bool) -> Foun
 
 def _passed_over(candidate: Candidate, error: ProviderError, seconds: float | None) -> PassedOver:
     retry_at = None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)
-    return PassedOver(f"{candidate.name} says {error.outcome}: {error}", retry_at)
+    ends_provider = error.account_wide or error.outcome == "bad_request"
+    return PassedOver(f"{candidate.name} says {error.outcome}: {error}", retry_at, ends_provider=ends_provider)
+
+
+def _refused(candidate: Candidate) -> Refused:
+    return Refused(f"{candidate.name} stopped the words", reason="refused")
 
 
 def _nobody(ends: list[PassedOver | BudgetSpent]) -> NoAnswer:

@@ -97,6 +97,8 @@ class LlmReply:
             "call": self.call_id,
             "micro_usd": self.cost_micro_usd,
             "ms": round(self.elapsed_ms, 2),
+            "confidence": round(self.confidence, 2),
+            "stale": self.stale,
         }
 
 

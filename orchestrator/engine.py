@@ -16,7 +16,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from orchestrator.asking import Asking, Found, Puts
-from orchestrator.attempts import Stopwatch
 from orchestrator.budgets import Budgets
 from orchestrator.cache.stored import StoredAnswer
 from orchestrator.cache.tiers import Tiers
@@ -32,6 +31,7 @@ from orchestrator.prompts.registry import PromptRegistry
 from orchestrator.question import Question, prepare
 from orchestrator.routing import Traits
 from orchestrator.totals import totals
+from orchestrator.tries import Stopwatch
 
 log = logging.getLogger(__name__)
 
@@ -83,20 +83,27 @@ class Orchestrator:
         """Words of the request's one `spoken` field as they come; the generator returns the LlmReply.
 
         For people who watch a draft: pieces are unguarded, and only the reply at the end has passed the guards.
-        A stored answer comes in one piece. Raises a subclass of NoAnswer.
+        A stored answer comes in one piece. Two who ask the same at one moment both ask. Raises a subclass of NoAnswer,
+        and ValueError where `spoken` does not name one field.
         """
+        (field,) = request.spoken
         watch = Stopwatch()
         with _ends_of(request):
             question = self._question(request)
-            found = self._look_up(question)
+            puts = self._put_to_all(question, self._chain_now(question))
+            found = self._look_up(question) or self._look_behind_open(puts)
             tier: Counted = found.tier if found else "provider"
-            self._counts.add(request.tenant, request.task, tier, question.key, request.lane)
-            if found is not None:
-                yield str(getattr(found.answer, request.spoken[0]))
-            else:
-                generation = self._tiers.generation()
-                puts = self._put_to_all(question, self._chain_now(question))
-                found = self._store((yield from self._asking.stream(puts, watch)), generation)
+            try:
+                if found is None:
+                    generation = self._tiers.generation()
+                    found = self._store((yield from self._asking.stream(puts, watch)), generation)
+                else:
+                    yield str(getattr(found.answer, field))
+            except (ModelAway, BudgetSpent) as error:
+                found, tier = self._stale(question, puts, error), "stale"
+                yield str(getattr(found.answer, field))
+            finally:
+                self._counts.add(request.tenant, request.task, tier, question.key, request.lane)
             return self._reply(question, found, watch)
 
     def health(self) -> dict[str, Any]:
@@ -141,7 +148,7 @@ class Orchestrator:
 
         try:
             found = self._flights.run(
-                question.key,
+                _flight_of(question),
                 find=find,
                 ask=lambda: self._ask(puts, watch),
                 deadline=question.request.deadline,
@@ -157,7 +164,7 @@ class Orchestrator:
 
     def _ask(self, puts: Puts, watch: Stopwatch) -> Found:
         generation = self._tiers.generation()  # what is invalidated from here on concerns the answer
-        return self._store(self._asking.ask(puts, watch), generation)
+        return self._store(self._asking.ask(puts, watch, find=self._look_up), generation)
 
     def _put_to_all(self, question: Question, chain: tuple[Candidate, ...]) -> Puts:
         return tuple((candidate, question.put_to(candidate.model, candidate.provider.name)) for candidate in chain)
@@ -195,6 +202,8 @@ class Orchestrator:
         raise error
 
     def _store(self, found: Found, generation: int) -> Found:
+        if found.tier != "provider":
+            return found
         request = found.question.request
         stored = StoredAnswer(
             values=found.values,
@@ -229,6 +238,12 @@ class Orchestrator:
         )
 
 
+def _flight_of(question: Question) -> str:
+    """Equal requests fly together, but a lead never behind somebody who may have to wait longer."""
+    lane = question.request.lane
+    return question.key if lane == "lead" else f"{question.key}:{lane}"
+
+
 @contextmanager
 def _ends_of(request: LlmRequest) -> Iterator[None]:
     """Counts how a request ends without an answer, and why.
@@ -260,7 +275,8 @@ def _fitting(question: Question, stored: StoredAnswer, tier: Tier, *, stale: boo
 
 def _traits(request: LlmRequest, prompt: PromptFile, *, budget_left: float = 1.0) -> Traits:
     return Traits(
-        task=prompt.model,
+        task=request.task,
+        wants=prompt.model,
         complexity=request.complexity,
         value=request.value,
         seconds_left=request.deadline - time.monotonic(),

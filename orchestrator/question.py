@@ -14,9 +14,11 @@ from orchestrator.contracts import LlmRequest, Refused
 from orchestrator.masking import Mask
 from orchestrator.own_words import free_text, in_own_words
 from orchestrator.prompts.files import PromptFile
+from orchestrator.prompts.render import NOTE_CHARS
 from orchestrator.spelling import Canonical, canonical
 
 _HISTORY_MESSAGE_CHARS = 1000
+_ROOM_FOR_REASK = NOTE_CHARS // 3  # the note of a re-ask stays under the ceiling too
 _SHORTEST_MESSAGE_CHARS = 300
 
 
@@ -78,7 +80,7 @@ def prepare(
     recent = request.history[-prompt.max_history_messages :]
     hidden = ((speaker, mask.hide(cut(clean(words), _HISTORY_MESSAGE_CHARS))) for speaker, words in recent)
     history = tuple((speaker, canonical(words).text if speaker == "lead" else words) for speaker, words in hidden)
-    room = max_input_tokens - fixed_tokens(prompt, request.answer_type)
+    room = max_input_tokens - fixed_tokens(prompt, request.answer_type) - _ROOM_FOR_REASK
     room -= tokens_estimate(pending) + sum(tokens_estimate(value) for value in variables.values())
     lead_message, history = _fit(spelled.text, history, room)
     output = min(max_output_tokens, prompt.max_output_tokens)

@@ -1,8 +1,8 @@
 """Pure: which classes of models serve a request, in what order. A table decides; the settings name the models.
 
-The first row that fits counts. A row may ask for a task, a complexity, a lead's value, little time or little budget;
-what it does not name fits anything. Little time and little budget are pressure: they may change the choice from one
-moment to the next, so a stored answer is looked up without them first (`steady`).
+The first row that fits counts. A row may ask for a task, the class that the prompt wants, a complexity, a lead's value,
+little time or little budget; what it does not name fits anything. Little time and little budget are pressure: they may
+change the choice from one moment to the next, so a stored answer is looked up without them first (`steady`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,9 +18,13 @@ class BadRoute(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What the table may look at. `budget_left`: the smaller share (0 to 1) that the day's budgets still have."""
+    """What the table may look at. `wants` is the class of models that the prompt names.
+
+    `budget_left`: the smaller share (0 to 1) that the day's budgets still have.
+    """
 
     task: str
+    wants: str = ""
     complexity: str = "plain"
     value: str = "normal"
     seconds_left: float = float("inf")
@@ -37,6 +41,7 @@ class Route:
 
     models: tuple[str, ...]
     task: str = ""
+    wants: str = ""
     complexity: str = ""
     value: str = ""
     seconds_under: float | None = None
@@ -45,6 +50,7 @@ class Route:
     def fits(self, traits: Traits) -> bool:
         return (
             self.task in ("", traits.task)
+            and self.wants in ("", traits.wants)
             and self.complexity in ("", traits.complexity)
             and self.value in ("", traits.value)
             and (self.seconds_under is None or traits.seconds_left < self.seconds_under)
@@ -58,9 +64,9 @@ ROUTES: tuple[Route, ...] = (
     Route(("cheaper", *_AFTER_CLAUDE), value="normal", budget_under=0.1),
     # A slow model would spend what little time is left and then be cut off.
     Route(("cheaper", *_AFTER_CLAUDE), seconds_under=6.0),
-    Route(("strong", "compose", "cheaper", *_AFTER_CLAUDE), task="compose", complexity="hard", value="high"),
-    Route(("compose", "cheaper", *_AFTER_CLAUDE), task="compose"),
-    Route(("compose", "understand", "cheaper", *_AFTER_CLAUDE), task="understand", complexity="hard"),
+    Route(("strong", "compose", "cheaper", *_AFTER_CLAUDE), wants="compose", complexity="hard", value="high"),
+    Route(("compose", "cheaper", *_AFTER_CLAUDE), wants="compose"),
+    Route(("compose", "understand", "cheaper", *_AFTER_CLAUDE), wants="understand", complexity="hard"),
     Route(("understand", "cheaper", *_AFTER_CLAUDE)),
 )
 
@@ -90,7 +96,7 @@ def _route(row: Any, where: str) -> Route:
     for name in ("seconds_under", "budget_under"):
         if not isinstance(row.get(name, 0.0), int | float | None):
             raise BadRoute(f"{where}: {name} must be a number, not {row[name]!r}.")
-    for name in ("task", "complexity", "value"):
+    for name in ("task", "wants", "complexity", "value"):
         if not isinstance(row.get(name, ""), str):
             raise BadRoute(f"{where}: {name} must be a word, not {row[name]!r}.")
     return Route(**{**row, "models": tuple(models)})

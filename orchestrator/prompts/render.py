@@ -13,6 +13,8 @@ from orchestrator.prompts.files import PromptFile
 _OUR_TAGS = re.compile(r"<(\s*/?\s*(?:lead_message|pending)\b)", re.IGNORECASE)
 _NO_ANSWER = "(no answer)"
 _NOTHING_NEW = "(no new message)"
+_SHOWN_CHARS, _FAULT_CHARS = 300, 200
+NOTE_CHARS = 650  # the most that a re-ask adds
 
 
 class ChatMessage(TypedDict):
@@ -53,11 +55,15 @@ def render(
 def with_fault(messages: Sequence[ChatMessage], answer: str, fault: str) -> tuple[ChatMessage, ...]:
     """The conversation in which the model is shown what was wrong with its answer and asked once more.
 
-    The last message is repeated, so that the newest words are again where every prompt says they are.
+    The note stands in the last message, where the newest words are; it is short, so that the ceiling holds, and what
+    the model said is data in it, since it may repeat a stranger's orders.
     """
-    again = f"{messages[-1]['content']}\n\nYour last answer could not be used: {fault}. Answer again, JSON object only."
-    said: ChatMessage = {"role": "assistant", "content": answer.strip() or _NO_ANSWER}
-    return (*messages, said, {"role": "user", "content": again})
+    said = fenced(answer.strip())[:_SHOWN_CHARS] or _NO_ANSWER
+    note = (
+        f"Your last answer could not be used: {fault[:_FAULT_CHARS]}. It began: {said}\nAnswer again, JSON object only."
+    )
+    last = messages[-1]
+    return (*messages[:-1], {"role": last["role"], "content": f"{last['content']}\n\n{note}"})
 
 
 def _say(messages: list[ChatMessage], role: Literal["user", "assistant"], words: str) -> None:

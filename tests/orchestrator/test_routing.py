@@ -8,14 +8,15 @@ from orchestrator.routing import ROUTES, BadRoute, Traits, classes_for, read_rou
 @pytest.mark.parametrize(
     ("traits", "first"),
     [
-        (Traits("understand"), "understand"),
-        (Traits("compose"), "compose"),
-        (Traits("understand", complexity="hard"), "compose"),
-        (Traits("compose", complexity="hard", value="high"), "strong"),
-        (Traits("compose", complexity="hard"), "compose"),
-        (Traits("compose", seconds_left=3.0), "cheaper"),
-        (Traits("compose", budget_left=0.05), "cheaper"),
-        (Traits("compose", value="high", budget_left=0.05), "compose"),
+        (Traits("understand", "understand"), "understand"),
+        (Traits("compose", "compose"), "compose"),
+        (Traits("understand", "understand", complexity="hard"), "compose"),
+        (Traits("compose", "compose", complexity="hard", value="high"), "strong"),
+        (Traits("compose", "compose", complexity="hard"), "compose"),
+        (Traits("compose", "compose", seconds_left=3.0), "cheaper"),
+        (Traits("compose", "compose", budget_left=0.05), "cheaper"),
+        (Traits("compose", "compose", value="high", budget_left=0.05), "compose"),
+        (Traits("draft", "compose"), "compose"),
         (Traits("anything else"), "understand"),
     ],
 )
@@ -28,17 +29,19 @@ def test_every_request_ends_with_the_fallbacks_outside_of_claude() -> None:
 
 
 def test_pressure_is_left_out_of_the_steady_choice() -> None:
-    pressed = Traits("compose", seconds_left=1.0, budget_left=0.0)
-    assert classes_for(pressed.steady()) == classes_for(Traits("compose"))
+    pressed = Traits("compose", "compose", seconds_left=1.0, budget_left=0.0)
+    assert classes_for(pressed.steady()) == classes_for(Traits("compose", "compose"))
 
 
 def test_no_row_that_fits_means_nobody() -> None:
-    assert classes_for(Traits("compose"), read_routes([{"models": ["understand"], "task": "understand"}])) == ()
+    assert (
+        classes_for(Traits("compose", "compose"), read_routes([{"models": ["understand"], "task": "understand"}])) == ()
+    )
 
 
 def test_a_table_of_ones_own_is_read() -> None:
     (route,) = read_routes([{"models": ["self_hosted", "cheaper"], "budget_under": 0.5, "task": "compose"}])
-    assert route.fits(Traits("compose", budget_left=0.4)) and not route.fits(Traits("compose"))
+    assert route.fits(Traits("compose", "compose", budget_left=0.4)) and not route.fits(Traits("compose", "compose"))
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,9 @@ def test_a_table_of_ones_own_is_read() -> None:
 def test_a_bad_table_names_the_row_and_what_was_expected(rows: object, sentence: str) -> None:
     with pytest.raises(BadRoute, match=sentence):
         read_routes(rows)
+
+
+def test_a_row_may_single_a_task_out() -> None:
+    rows = read_routes([{"task": "draft", "models": ["cheaper"]}, {"models": ["compose"]}])
+    assert classes_for(Traits("draft", "compose"), rows) == ("cheaper",)
+    assert classes_for(Traits("compose", "compose"), rows) == ("compose",)
