@@ -192,7 +192,8 @@ def _sort(word: str, known: KnownNames) -> Sort:
     meant = [name for name in known.words | known.run_together if _misspelt(word, name)]
     if meant or _sounds_alike(word, known.sounds):
         # "walked" is no slip of Walker, but another form of the same word.
-        is_word = word in NAME_WORDS or any(_ENDING.sub("", word) == _ENDING.sub("", name) for name in meant)
+        words = [name for name in meant if name in COMMON_WORDS or name in NAME_WORDS]
+        is_word = word in NAME_WORDS or any(_ENDING.sub("", word) == _ENDING.sub("", name) for name in words)
         return "rare" if is_word else "strong"
     return "rare" if any(is_form_of(word, name) for name in known.given) else "none"
 
