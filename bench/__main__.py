@@ -11,6 +11,7 @@ from bench.budgets import budgets
 from bench.cache import cache
 from bench.figures import Figure, keep, table
 from bench.intake import intake_vs_minimal_view
+from bench.parsing import parsing
 from bench.startup import start_and_size
 from bench.turns import turn_cached
 from bench.workload.bench import cache_workload
@@ -35,6 +36,7 @@ BENCHES = {
         "complete_hit_vs_litellm",
         "l1_bytes",
     ): cache,
+    ("parse_recovered_share", "unrecoverable_taken", "parse_sound_us"): parsing,
     ("budget_overspend_usd", "bookkeeping_p95_ms"): budgets,
     ("turn_cached_p50_ms", "turn_cached_p95_ms", "turn_cached_p99_ms"): turn_cached,
     ("start_cold_s", "start_warm_s", "resident_mb"): start_and_size,

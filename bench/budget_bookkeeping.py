@@ -27,6 +27,7 @@ from orchestrator.models import LlmCall, PromptVersion  # noqa: E402
 from orchestrator.pacing import Pace  # noqa: E402
 from orchestrator.prompts.render import ChatMessage  # noqa: E402
 from orchestrator.question import Question  # noqa: E402
+from orchestrator.time_limit import within  # noqa: E402
 
 ACCOUNT = "claude:claude-haiku-5-5"
 BOOKED, USED = Cost(input_tokens=1200, output_tokens=300), Cost(input_tokens=900, output_tokens=60)
@@ -48,20 +49,22 @@ def once(budgets: Budgets, pace: Pace, breakers: Breakers, prompt_version_id: in
     request = SimpleNamespace(tenant=tenant, task="compose", cause="turn:1", provider_group="real")
     question = cast(Question, SimpleNamespace(request=request, key="k" * 64, model="claude-haiku-5-5", variables={}))
     started = time.perf_counter()
-    hold = budgets.hold(tenant, 200, datetime.now(UTC))
+    with within(20.0):
+        hold = budgets.hold(tenant, 200, datetime.now(UTC))
     booking = pace.book(ACCOUNT, BOOKED, lane="lead", most_wait_seconds=5.0)
     permit = breakers.permit(ACCOUNT)
     assert permit is not None
-    call = open_call(
-        question,
-        MESSAGES,
-        hold_id=hold,
-        prompt_version_id=prompt_version_id,
-        provider="claude",
-        try_number=1,
-        flags=(),
-        pace_ms=0,
-    )
+    with within(20.0):
+        call = open_call(
+            question,
+            MESSAGES,
+            hold_id=hold,
+            prompt_version_id=prompt_version_id,
+            provider="claude",
+            try_number=1,
+            flags=(),
+            pace_ms=0,
+        )
     settle_and_close(budgets, hold_id=hold, call_id=call, outcome=OUTCOME)
     pace.settle(booking, used=USED, hints=None)
     breakers.succeeded(permit)
