@@ -162,10 +162,11 @@ MOTIVATION = (
         "relocation",
         r"relocat\w*",
         r"(?:because of |due to |for |my |his |her )(?:work|job)",
-        r"(?<!at )(?:work|job)(?=\W*$|,| (?:related|reasons|change|transfer))",
+        r"(?<!at )(?<!minor )(?<!major )(?<!some )(?<!little )(?<!needs )(?<!need )(?<!more )(?<!of )(?<!much )"
+        r"(?:work|job)(?=\W*$|,| (?:related|reasons|change|transfer))",
         r"moving",
-        r"mov(?:e|ed)",
-        r"(?:por |un |nuevo )?trabajo(?=\W*$|,)",
+        r"mov(?:e|ed)(?![- ]in)",
+        r"(?<!necesita )(?<!mucho )(?<!poco )(?<!algo de )(?<!falta )(?:por |un |nuevo )?trabajo(?=\W*$|,)",
         only_asked=True,
     ),
     _phrase("upsizing", r"more space", r"space", r"espacio", only_asked=True),
@@ -211,6 +212,10 @@ CONDITION = (
         r"(?:le )?(?:falta|necesita) pintura",
         r"(?:necesita )?pintura",
         r"estado regular",
+        r"(?:solo |nomas )?(?:necesita |ocupa |le falta )"
+        r"(?:(?:un )?poco(?: de)?|algo de|algun|cambiar(?:le)? (?:la |el )?)? ?"
+        r"(?:trabajo|paint|carpet|alfombra|piso|pintura|arreglo|detalles?)",
+        r"poco trabajo",
     ),
     _phrase("move_in_ready", r"(?:fully |completely |just |recently |newly )?(?:renovated|remodel(?:l)?ed|updated)"),
     _phrase(
@@ -227,7 +232,8 @@ CONDITION = (
         r"(?:we(?:'ve| have)? )?(?:kept|maintained|taken care of) (?:it )?(?:really |very |pretty )?well",
         r"(?:no|zero) (?:problems|damage|repairs needed)",
         r"(?:muy )?bien (?:cuidada|mantenida|conservada)",
-        r"(?:nothing(?! (?:under|less|below|over|lower|more|above|with|like|in|about))|doesn't need anything|"
+        r"(?:nothing(?! (?:under|less|below|over|lower|more|above|with|like|in|about|fancy|special|"
+        r"crazy|else|yet|much|but|left|on))|doesn't need anything|"
         r"does not need anything)(?: (?:needs|to fix|"
         r"to be done))?(?: (?:work|fixing))?",
         r"(?:needs )?no (?:repairs|work|issues)(?: needed)?",

@@ -139,7 +139,11 @@ def read_address(message: Message) -> None:
     if message.side == "lead":
         confidence = confidence if own else min(confidence, UNSURE_ADDRESS)
         message.side = "seller" if own else message.side
-    message.hear("seller.address", message.reading.text[start:end].strip(" ,.\n"), start, end, confidence)
+    address = _TOWN_SAID.sub(", ", message.reading.text[start:end].strip(" ,.\n"))
+    message.hear("seller.address", address, start, end, confidence)
+
+
+_TOWN_SAID = re.compile(r"\s*,?\s+(?:in|en)\s+(?=\S)", re.IGNORECASE)
 
 
 def _take_for_buyer(message: Message, words: re.Match[str]) -> None:
@@ -176,7 +180,10 @@ def _take_own_rooms(message: Message) -> None:
 def read_timeline(message: Message) -> None:
     asked = message.asks("seller.timeline", "buyer.timeline", "lead.timeline")
     spans = timespans.timespans(message.reading, message.today, asked=asked)
+    if not spans and not asked:
+        spans = _time_alone(message)
     spans = [span for span in spans if not questions.asks_about(message.folded, span.start)]
+    spans = _without_reasons(message, spans)
     name = f"{message.side}.timeline"
     denied = [span for span in spans if re.search(r"\bnot\s+(?:in\s+)?$|\bno\s+$", message.folded[: span.start])]
     for span in denied if len(spans) > 1 else []:
@@ -190,6 +197,36 @@ def read_timeline(message: Message) -> None:
         for span in spans[:-1]:
             message.reading.take(span.start, span.end)
         message.hear(name, spans[-1].days, spans[-1].start, spans[-1].end, 0.9)
+
+
+_ALONE = re.compile(
+    r"\W*(?:(?:yes|yeah|si|ok|okay|within|in|en|about|around|like|maybe|more like|probably|unos|como|pls|please)\W*)*"
+)
+
+
+def _time_alone(message: Message) -> list[timespans.Timespan]:
+    """A time that is all that was said needs no question: "60 days" says when, whatever was asked last."""
+    if not message.pending or message.side not in ("buyer", "seller"):
+        return []
+    spans = timespans.timespans(message.reading, message.today, asked=True)
+    unread = message.reading.unread()
+    alone = len(spans) == 1 and bool(
+        _ALONE.fullmatch(unread, 0, spans[0].start) and _ALONE.fullmatch(unread, spans[0].end)
+    )
+    return spans if alone else []
+
+
+_REASON_WHY = re.compile(r"\b(?:because|since|cause|porque|ya que)\b")
+
+
+def _without_reasons(message: Message, spans: list[timespans.Timespan]) -> list[timespans.Timespan]:
+    """The time of a reason is not the time asked for: "asap because the bill comes in January"."""
+    if len(spans) < 2 or not (why := _REASON_WHY.search(message.folded, spans[0].end)):
+        return spans
+    for span in spans:
+        if span.start > why.start():
+            message.reading.take(span.start, span.end)
+    return [span for span in spans if span.start < why.start()]
 
 
 def read_money(message: Message) -> None:
@@ -286,7 +323,22 @@ def read_motivation(message: Message) -> None:
             message.reading.take(*cue.span())
 
 
+def read_place_alone(message: Message) -> None:
+    """A known place that is all that was said is where a buyer looks, where a seller goes, or where their home is."""
+    if message.slots or message.intents - {"greeting", "thanks"} or message.asks(*_FREE_TEXT):
+        return
+    if found := places.known_place_alone(message.reading):
+        start, end = found
+        goes = message.side == "seller" and message.asks("seller.motivation", "seller.timeline", "seller.moving_to")
+        name = "seller.moving_to" if goes else f"{message.side}.area"
+        settled = not goes or "seller.address" in message.known or "seller.area" in message.known
+        message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, 0.85 if settled else 0.6)
+
+
 def read_area(message: Message) -> None:
+    if message.side == "seller":
+        _read_place_of_seller(message)
+        return
     answers = not message.slots and not message.intents - {"greeting", "thanks"}
     whole_answer = message.asks("buyer.area", "lead.area") and answers
     found = places.area(message.reading, asked=whole_answer)
@@ -303,6 +355,32 @@ def read_area(message: Message) -> None:
     start, end, confidence = found
     name = f"{message.side}.area"
     message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, confidence)
+
+
+_GOES = re.compile(
+    r"\b(?:mov\w+|relocat\w+|transfer\w*|head\w*|go(?:ing)?|closer|near\w*|be with|retir\w+|back to|send\w*|orders|job|"
+    r"family|sister|brother|daughter|son|mom|parents|grandkids|mud\w+|ir(?:me|nos)?|regres\w+|vamos|mandan|cerca|hij[oa]s?|"
+    r"herman[oa]s?|nietos|familia|trabajo)\b"
+)
+_HOME_LIES = re.compile(
+    r"\b(?:house|home|place|property|condo|it|it's|its|one|duplex|casa|propiedad|esta)(?: is| are)?(?: \w+)? $"
+)
+
+
+def _read_place_of_seller(message: Message) -> None:
+    """A place that a seller names is where their home lies or where they go; which of both the words around it say."""
+    found = places.area(message.reading, asked=message.asks("seller.area"))
+    if found is None or questions.asks_about(message.folded, found[0]):
+        return
+    start, end, confidence = found
+    before = places.clause_before(message.reading, start)
+    place = message.reading.text[start:end].strip(" ,.")
+    if message.has("seller.moving_to"):
+        return
+    if _GOES.search(before) and not message.has("seller.address"):
+        message.hear("seller.moving_to", place, start, end, confidence)
+    elif message.asks("seller.area") or _HOME_LIES.search(before.removesuffix("in ").removesuffix("en ")):
+        message.hear("seller.area", place, start, end, confidence)
 
 
 def _could_be_place(message: Message) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from bots.understanding.gazetteer import only_common_words, place_at, places_at
 from bots.understanding.vocabulary import ALWAYS, DAYS
 from bots.understanding.words import FILLER, Reading, word_set
 
@@ -26,8 +27,13 @@ _REST = (
     rf"(?:\s*,?\s*(?:{_STATES})\b(?=\s*(?:\d|,|\.|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
 )
 STREET = re.compile(
-    rf"\b\d{{1,6}}\s+(?:(?:[nsew]|north|south|east|west|ne|nw|se|sw)\.?\s+)?(?:{_NO_NAME}[a-z0-9][\w'.-]*\s+){{1,4}}?"
+    rf"\b\d{{1,6}}\s+(?:(?:[nsew]|north|south|east|west|ne|nw|se|sw)\.?\s+)?(?:{_NO_NAME}(?:\d{{1,3}}(?:st|nd|rd|th)\b|[a-z][\w'.-]*)\s+){{1,4}}?"
     rf"(?:{_TYPES})\b\.?(?:\s+(?:{_TYPES})\b\.?)?{_REST}"
+)
+NUMBERED_ROAD = re.compile(
+    r"\b\d{1,6}\s+(?:[nsew]\.?\s+)?"
+    r"(?:county|state|farm to market|ranch|us|fm|rm|cr|sr|hwy|highway|interstate|i)\s*-?\s*"
+    r"(?:rd|road|hwy|highway|route|rt)?\.?\s*\d{1,4}\b" + _REST
 )
 CALLE = re.compile(
     r"\b(?:calle|avenida|av|paseo|camino)\.?\s+(?:[a-z0-9][\w'.]*\s+){1,5}?(?:#\s*|num(?:ero)?\.?\s*)?\d{1,5}\b" + _REST
@@ -35,11 +41,11 @@ CALLE = re.compile(
 _UNITS = (
     r"(?:k|mil|thousand|million|bed\w*|bds?|brs?|bath\w*|ba|days?|weeks?|months?|years?|dias?|semanas?|"
     r"mes(?:es)?|anos?|"
-    r"sq\w*|dollars?|propert(?:y|ies)|houses?|homes?|kids|people|percent)"
+    r"sq\w*|sf|acres?|habitacion(?:es)?|recamaras?|cuartos?|banos?|pisos?|acre|at|dollars?|propert(?:y|ies)|houses?|homes?|kids|people|percent)"
 )
 NUMBER_AND_NAME = re.compile(
     rf"(?<![\w$])\d{{1,6}}\s+(?!(?:{_UNITS}|or|to|and|a|o|y)\b)[a-z][\w'.]*(?:\s+(?!(?:and|but|it|pero|"
-    rf"y)\b)[\w'.,]+){{0,6}}"
+    rf"y)\b)#?[\w'.,]+){{0,6}}"
 )
 NAMED_STREET = re.compile(rf"\b(?:on|at|en)\s+(?P<place>(?:{_NO_NAME}[a-z][\w'.]*\s+){{1,3}}(?:{_TYPES})\b)")
 
@@ -139,17 +145,36 @@ _ANSWER_START = re.compile(
 
 def address(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
     """(start, end, confidence) of a street address. Asked for one, a number with a name is enough."""
-    for pattern in (STREET, CALLE):
+    for pattern in (NUMBERED_ROAD, STREET, CALLE):
         match = pattern.search(reading.without_taken())
         if match is not None and reading.is_free(match.start(), match.start() + 1):
-            return match.start(), _free_end(reading, *match.span()), 0.95
+            return match.start(), _town_end(reading, _free_end(reading, *match.span())), 0.95
     if not asked:
         return None
     if (match := NUMBER_AND_NAME.search(reading.folded)) and _could_be_address(reading, match):
-        return match.start(), _free_end(reading, *match.span()), 0.75
+        return match.start(), _town_end(reading, _free_end(reading, *match.span())), 0.75
     if match := NAMED_STREET.search(reading.folded):
         return match.start("place"), match.end("place"), 0.6
     return None
+
+
+_UNIT_BEHIND = re.compile(r"\s*,?\s*(?:apt|unit|suite|ste|space|lot|trailer|#)\.?\s*#?\s*[\w-]*\d[\w-]*")
+_BEFORE_TOWN = re.compile(r"\s*,?\s*(?:(?:in|en)\s+)?(?=[a-z])")
+_STATE_BEHIND = re.compile(
+    rf"\s*,?\s*(?:(?:{_STATES})\b\.?)?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?(?=\W*(?:$|[.,;!?\n]|\s))"
+)
+
+
+def _town_end(reading: Reading, end: int) -> int:
+    """A known town behind a street needs no comma: "9140 Date St Fontana", "503 Hibiscus Court in Sun City Center"."""
+    if unit := _UNIT_BEHIND.match(reading.folded, end):
+        end = unit.end()
+    before = _BEFORE_TOWN.match(reading.folded, end)
+    town = place_at(reading.text, reading.folded, before.end(), loose=True) if before else end
+    if before is None or town <= before.end() or not reading.is_free(end, town):
+        return end
+    state = _STATE_BEHIND.match(reading.folded, town)
+    return state.end() if state else town
 
 
 def _free_end(reading: Reading, start: int, end: int) -> int:
@@ -166,10 +191,14 @@ def _is_courtesy(word: str) -> bool:
     return word.islower() and (word in FILLER or word in ALWAYS) and word not in _TYPES.split("|")
 
 
+_DIRECTIONS = word_set("n s e w ne nw se sw north south east west")
+
+
 def _could_be_address(reading: Reading, match: re.Match[str]) -> bool:
     """ "742 Evergreen" may be one; "11 hijos" and "450 would be fine" are none."""
-    words = re.findall(r"[a-z][\w']*", match.group())
-    return reading.is_free(match.start(), match.start() + 1) and words[0] not in FILLER and not _is_common(words[0])
+    words = [word for word in re.findall(r"[a-z][\w']*", match.group()) if word not in _DIRECTIONS]
+    named = bool(words) and words[0] not in FILLER and not _is_common(words[0])
+    return named and reading.is_free(match.start(), match.start() + 1)
 
 
 def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
@@ -180,8 +209,8 @@ def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
         if _LIVES_THERE.search(reading.folded, 0, cue.start() + 2) or _is_told(reading, cue.start()):
             continue  # where somebody lives now is not where the new home should be
         start = _start_of_name(reading, cue)
-        end = place_end(reading, cue.end())
-        if end > cue.end() and reading.is_free(start, end):
+        end = max(place_end(reading, cue.end()), places_at(reading.text, reading.folded, cue.end()))
+        if end > cue.end() and reading.is_free(start, end) and not _is_no_name(reading, cue.end(), end):
             return start, end, 0.85 if _is_written_as_name(reading, start, end) else 0.6
     if match := _ZIP_SAID.search(reading.folded):
         return *match.span("zip"), 0.9
@@ -190,9 +219,19 @@ def area(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
     if match := ZIP_CODE.search(reading.folded):
         return match.start(), match.end(), 0.9
     opening = _ANSWER_START.match(reading.unread())
-    end = place_end(reading, opening.end()) if opening else 0
-    start = _start_of_name(reading, opening) if opening else 0
-    return (start, end, 0.75) if end > start and reading.is_free(start, end) else None
+    if opening is None:
+        return None
+    begins = opening.end()
+    end = max(place_end(reading, begins), places_at(reading.text, reading.folded, begins, loose=True))
+    start = _start_of_name(reading, opening)
+    fits = end > start and reading.is_free(start, end) and not _is_no_name(reading, begins, end)
+    return (start, end, 0.75) if fits else None
+
+
+def _is_no_name(reading: Reading, start: int, end: int) -> bool:
+    words = reading.folded[start:end].split()
+    described = any(word.rstrip(".,") in _KEEPS or word.rstrip(".,") in _PLAIN_PLACES for word in words)
+    return not described and only_common_words(reading.text, reading.folded, start, end)
 
 
 def _is_written_as_name(reading: Reading, start: int, end: int) -> bool:
@@ -233,8 +272,29 @@ def _is_told(reading: Reading, position: int) -> bool:
     return bool(_TELLS.search(sentence)) and not _LOOKS_FOR.search(sentence)
 
 
+def clause_before(reading: Reading, position: int) -> str:
+    """The words of the same sentence that stand before a position."""
+    return _SENTENCES.split(reading.folded[:position])[-1]
+
+
 def _is_loose(cue: re.Match[str]) -> bool:
     return cue.group().startswith("por ")
+
+
+_MAYBE = re.compile(
+    r"[\s,.!]*(?:area|zone|maybe|probably|please|pls|i think|i guess|por favor|tal vez|quiza|creo)?[\s,.!]*"
+)
+
+
+def known_place_alone(reading: Reading) -> tuple[int, int] | None:
+    """Known places that are the whole message beside courtesies: "Fontana", "kyle or buda", "south austin, 78745"."""
+    opening = _ANSWER_START.match(reading.unread())
+    if opening is None:
+        return None
+    start = _start_of_name(reading, opening)
+    end = places_at(reading.text, reading.folded, opening.end())
+    alone = end > opening.end() and _MAYBE.fullmatch(reading.folded, end) and reading.is_free(start, end)
+    return (start, end) if alone else None
 
 
 def bare_place(reading: Reading) -> tuple[int, int, float] | None:

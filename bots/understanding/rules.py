@@ -7,7 +7,7 @@ from datetime import date
 from bots.answers import Heard, HeardSlot
 from bots.roles.table import SLOTS
 from bots.slots import SlotRecord
-from bots.understanding import choices, facts, intents, questions, replies, small_talk, trouble, vocabulary
+from bots.understanding import choices, facts, intents, narrative, questions, replies, small_talk, trouble, vocabulary
 from bots.understanding.language import detect_language
 from bots.understanding.message import Message
 from bots.understanding.spelling import Spelled, spelled
@@ -63,6 +63,7 @@ READERS: tuple[Callable[[Message], None], ...] = (
     small_talk.read_small_talk,
     facts.read_intent,
     facts.read_address,
+    facts.read_place_alone,
     facts.read_rooms,
     facts.read_timeline,
     facts.read_money,
@@ -163,11 +164,13 @@ def _left(message: Message) -> list[str]:
     wishes = message.side == "buyer"
     home = any(slot.name == "seller.condition" and not slot.vague for slot in message.slots)
     days = not (message.pending.endswith(".timeline") and not message.has(message.pending))
-    return [
-        word
-        for word in message.reading.leftover()
+    left = [
+        (at, word)
+        for at, word in message.reading.leftover_at()
         if not vocabulary.harmless(word, life=life, wishes=wishes, days=days, home=home)
     ]
+    told = narrative.told_words(message, left)
+    return [word for at, word in left if at not in told]
 
 
 def _complete(message: Message, left: list[str]) -> bool:

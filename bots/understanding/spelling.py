@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bots.understanding.everyday import EVERYDAY, WEIGHTY
 from bots.understanding.language import ENGLISH, SPANISH
 from bots.understanding.vocabulary import ASIDE as ASIDE_WORDS
 from bots.understanding.vocabulary import DAYS, LIFE, PEOPLE, QUESTION, WISHES
@@ -57,7 +58,8 @@ OTHERS = word_set(
     """
 )
 _KNOWN = (
-    FILLER | ASIDE_WORDS | DAYS | LIFE | PEOPLE | QUESTION | WISHES | ENGLISH | SPANISH | LOOKED_FOR | OTHERS
+    EVERYDAY | WEIGHTY | FILLER
+    | ASIDE_WORDS | DAYS | LIFE | PEOPLE | QUESTION | WISHES | ENGLISH | SPANISH | LOOKED_FOR | OTHERS
 )  # fmt: skip
 _TARGETS = LOOKED_FOR | {word for word in PEOPLE if len(word) > 5}
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|w/o?(?=\s)|b4\b")

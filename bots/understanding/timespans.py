@@ -22,7 +22,7 @@ _ABOUT_NOW = re.compile(
     r"urgent(?:ly)?|(?:the )?(?:sooner|faster|quicker),? the better|"
     r"(?<!work )(?<!busy )(?<!meeting )(?<!driving )(?<!options )(?<!market )(?<!looking )(?<!browsing )right now|"
     r"this week|"
-    r"lo (?:antes|mas pronto|mas rapido)(?: posible| que se pueda)?|(?:entre|cuanto) mas (?:rapido|pronto|"
+    r"lo (?:antes|mas pronto|mas rapido)(?: posible| que se pueda)?|(?:entre|cuanto|mientras) mas (?:rapido|pronto|"
     r"antes),? mejor|"
     r"cuanto antes(?: mejor)?|de inmediato|urgente|ya mismo|esta semana)\b"
 )

@@ -97,8 +97,12 @@ class Reading:
 
     def leftover(self, start: int = 0, end: int | None = None) -> list[str]:
         """Meaningful words that no rule understood, in order."""
+        return [word for _, word in self.leftover_at(start, end)]
+
+    def leftover_at(self, start: int = 0, end: int | None = None) -> list[tuple[int, str]]:
+        """The same with the position of each."""
         return [
-            match.group()
+            (match.start(), match.group())
             for match in _WORD.finditer(self.folded, start, len(self.folded) if end is None else end)
             if self.is_free(*match.span()) and match.group() not in FILLER
         ]

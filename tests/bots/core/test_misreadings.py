@@ -72,9 +72,28 @@ def test_where_somebody_lives_now_is_not_where_the_new_home_should_be():
 
 
 def test_a_lone_place_name_is_the_area_but_an_unsure_one():
-    (slot,) = understood("Round Rock", "buyer.budget").slots
-    assert (slot.name, slot.value, slot.confidence) == ("buyer.area", "Round Rock", 0.6)
-    assert not understood("Round Rock", "buyer.budget").complete
+    (slot,) = understood("Bergheim Falls", "buyer.budget").slots
+    assert (slot.name, slot.value, slot.confidence) == ("buyer.area", "Bergheim Falls", 0.6)
+    assert not understood("Bergheim Falls", "buyer.budget").complete
+
+
+@pytest.mark.parametrize("text", ["Round Rock", "round rock", "Kyle or Buda", "south austin", "Tampa 33615"])
+def test_a_known_place_alone_is_sure(text):
+    found = understood(text, "buyer.budget")
+    assert values(found) == {"buyer.area": text}
+    assert found.complete
+
+
+@pytest.mark.parametrize("text", ["spring", "surprise", "mission", "orange", "I like surprises", "Kyle said so"])
+def test_a_place_that_is_also_a_word_needs_more_than_its_letters(text):
+    assert "buyer.area" not in values(understood(text, "buyer.budget"))
+
+
+@pytest.mark.parametrize(
+    "text", ["evenings are best", "walking distance", "in the hallway", "in a weird way", "single"]
+)
+def test_common_words_written_small_name_no_place(text):
+    assert "buyer.area" not in values(understood(text, "buyer.area"))
 
 
 @pytest.mark.parametrize("text", ["Nope", "Thanks", "Sounds good", "Great", "Maybe", "Cash", "Ok", "Sí", "Gracias"])

@@ -1,0 +1,99 @@
+"""Which clauses only tell something: no question, no request, no word that may state or qualify what is asked for.
+
+A lead who answers and goes on telling ("3 bedrooms, my in-laws spend the summer with us") has said no more than the
+answer, as long as everything told lies in clauses that are made of common words and speak of nobody's doubts, wishes
+or conditions. A clause that addresses us, contrasts or sets a condition is never one of them, and neither is one with
+an unknown word or a number: those are left for a model.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bots.understanding.everyday import EVERYDAY, HOME_PARTS
+from bots.understanding.message import Message
+from bots.understanding.words import any_of
+
+_BREAK = re.compile(r"[.!?;\n]+|,|:|(?<=\w)\s+[-–—]+\s+|\b(?:and|so|because|since|y|porque|asi que|ya que)\b|…")
+_CONTRASTS = re.compile(
+    r"^\W*(?:but|though|although|however|only|yet|if|unless|until|till|as long as|provided|except|whether|once|"
+    r"otherwise|pero|aunque|sino|si|hasta|siempre que|con tal|excepto|menos que|nada mas que|nomas que)\b|"
+    r"\b(?:if|unless|until|though|although|as long as|except|whether|depending|but|pero|aunque)\b"
+)
+_ADDRESSES_US = any_of(
+    r"you|u|your|yours|you're|you'd|you'll|you've|ur|y'all|yall|yourself",
+    r"usted|ustedes|tu|te|contigo|tus|ti",
+)
+_ASKS_OR_ORDERS = re.compile(
+    r"^\W*(?:(?:and|so|y|please|pls|por favor|just) )*(?:what|when|where|who|why|how|which|can|could|do|does|"
+    r"did|is|are|will|would|should|let|make|get|give|take|put|keep|try|look|see|check|read|use|hear|que|cuando|donde|quien|cual|"
+    r"como|cuanto|vean|vea|mire|tome|ponga)\b|\b(?:what|how|why|who|whom|where)\W*$"
+)
+_SOMEBODYS_MIND = any_of(
+    r"(?:he|she|they|wife|husband|mom|dad|mother|father|son|daughter|brother|sister|partner|family|kids|parents|friend|"
+    r"uncle|aunt|cousin|boss|neighbor)(?:'s|s)? (?:\w+ )?(?:thinks?|says?|said|wants?|wanted|wishes|hopes?|prefers?|"
+    r"insists?|believes?|feels?|likes?|needs?|will|won't|would|can't|doesn't|don't|is not|isn't|are not|aren't)",
+    r"(?:el|ella|ellos|espos[oa]|marido|mama|papa|hij[oa]s?|herman[oa]s?|familia|suegr[oa]|prim[oa]) (?:\w+ )?"
+    r"(?:quiere|quieren|cree|creen|piensa|piensan|prefiere|insiste|no)",
+)
+_DENIES = any_of(r"\w+n't|not|no|never|nothing|nor|cannot|cant|wont|dont|didnt|sin|nunca|tampoco|jamas|ni|nada")
+_STANDING = any_of(
+    r"(?:want|wants|need|needs|like|likes|look(?:ing)?|interested|ready|sure|happy|comfortable|willing|able|okay|ok|"
+    r"fine|good|great|thrilled|excited|convinced|sell(?:ing)?|buy(?:ing)?|mov(?:e|ing)|sign|know|understand|work|works|"
+    r"possible|right|going to|gonna|see|trust|believe|care|quier\w*|queremos|puedo|puede|podemos|se|seguro|list[oa]|"
+    r"gusta\w*|conviene|va|voy|creo|cree)"
+)
+
+
+def told_words(message: Message, words: list[tuple[int, str]]) -> set[int]:
+    """Positions of those left-over words (position, word) that stand in clauses which only tell something."""
+    if not words or not _may_tell(message):
+        return set()
+    found = set[int]()
+    for start, end in _clauses(message.folded):
+        inside = [(at, word) for at, word in words if start <= at < end]
+        if inside and _only_tells(message, start, end, [word for _, word in inside]):
+            found.update(at for at, _ in inside)
+    return found
+
+
+def _may_tell(message: Message) -> bool:
+    """Who has answered goes on telling; what is told in place of an answer may be one."""
+    if message.side not in ("buyer", "seller"):
+        return False
+    definite = any(not slot.vague for slot in message.slots)
+    return definite or (bool(message.pending) and message.has(message.pending))
+
+
+def _clauses(folded: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _BREAK.finditer(folded):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(folded)
+
+
+def _only_tells(message: Message, start: int, end: int, words: list[str]) -> bool:
+    clause = message.folded[start:end]
+    if _CONTRASTS.search(clause) or _ADDRESSES_US.search(clause) or _ASKS_OR_ORDERS.search(clause):
+        return False
+    if "?" in clause or _SOMEBODYS_MIND.search(clause):
+        return False
+    if _DENIES.search(clause) and (_STANDING.search(clause) or not _is_answered(message)):
+        return False
+    return all(_states_nothing(message, word) for word in words)
+
+
+def _is_answered(message: Message) -> bool:
+    return not message.pending or any(slot.name == message.pending and not slot.vague for slot in message.slots)
+
+
+def _states_nothing(message: Message, word: str) -> bool:
+    word = word.removesuffix("'s")
+    if message.side == "seller":
+        reason_given = message.has("seller.motivation") or (
+            "seller.motivation" in message.known and not message.asks("seller.motivation")
+        )
+        if word in HOME_PARTS and not message.has("seller.condition"):
+            return False
+        return reason_given and word in EVERYDAY
+    return word in EVERYDAY or word in HOME_PARTS
