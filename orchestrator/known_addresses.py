@@ -44,7 +44,8 @@ _RIGHT_ON = re.compile(r"\b(?:on|off|corner of|esquina (?:de|con)|live (?:on|at)
 class KnownAddress:
     """`core`: the street's own name, without its `kinds`; `line`: all words of the street line; `rest`: city and so on.
 
-    `spelled` is the core as it was written, `joined` that as one word, `hints` are letters without which a text does not hold the address.
+    `spelled` is the core as it was written, `joined` that as one word.
+    `hints` are letters of which a text that holds the address has some.
     """
 
     number: str
@@ -71,7 +72,8 @@ def known_address(address: str) -> KnownAddress | None:
     own = [word for word in core if word not in KINDS]
     hints = (number, *(part for word in own for part in (word[:2], word[-3:]))) if own else ("",)
     return KnownAddress(
-        number=number, core=core, spelled=spelled, joined="".join(spelled) if len(core) > 1 else "", kinds=kinds, line=frozenset(street),
+        number=number, core=core, spelled=spelled, joined="".join(spelled) if len(core) > 1 else "",
+        kinds=kinds, line=frozenset(street),
         unit=unit or _unit_in(after), rest=tuple(after), hints=tuple(filter(None, hints)) or ("",),
     )  # fmt: skip
 
@@ -191,7 +193,7 @@ def _to_the_left(tokens: list[Token], at: int, known: KnownAddress, folded: str)
         spoken = _spoken_number(tokens, here, known.number, folded)
         if spoken is not None:
             return spoken, True
-        if word not in _BESIDE:
+        if word not in _BESIDE and not (word in _ROAD_OWNERS and word in known.line):
             break
         here -= 1
         if (word in known.line and word not in PARTICLES) or word in ("c", "ave", "cam"):

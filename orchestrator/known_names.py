@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
-from orchestrator.common_words import COMMON_WORDS
+from orchestrator.common_words import COMMON_WORDS, PLACE_NAMES
 from orchestrator.folding import fold, within_slips
 from orchestrator.name_contexts import PARTICLES, Part, Sort, is_person, is_set_apart
-from orchestrator.name_words import EVERYDAY_WORDS, NAME_WORDS
+from orchestrator.name_words import EVERYDAY_WORDS, MORE_PLACES, NAME_WORDS
 from orchestrator.nicknames import is_form_of, nicknames, sound, starts
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,6 +24,7 @@ _MOST_REMEMBERED = 256
 _ENDING = re.compile(r"(?:ing|ed|ers?|es|as|os|ly|[sdeaoy])\Z")
 _FEWEST_OF_A_SOUND, _FEWEST_FOR_A_SLIP = 4, 7
 _FEWEST_RUN_TOGETHER = 5
+_NEVER_A_SLIP = COMMON_WORDS | EVERYDAY_WORDS | PLACE_NAMES | MORE_PLACES
 
 _NICKNAME = re.compile(r"\b(?:name is|name's|call me|this is|me llamo|soy)\s{1,2}(?P<word>[^\W\d_]{2,20})\s{1,2}\Z")
 _TITLE = re.compile(r"\b(?:mrs?|ms|miss|mister|dr|prof|rev|pastor|sra?|srta|senora?|senorita|don|dona|mx)\.?\s{1,2}\Z")
@@ -185,7 +186,7 @@ def _sort(word: str, known: KnownNames) -> Sort:
         if len(word) == 2 or word in COMMON_WORDS or word in PARTICLES or word in _SUFFIXES:
             return "weak"
         return "rare" if word in NAME_WORDS else "strong"
-    if len(word) < 3 or word in COMMON_WORDS or word in EVERYDAY_WORDS:
+    if len(word) < 3 or word in _NEVER_A_SLIP:
         return "none"
     if word in known.forms:
         return "rare"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from orchestrator.common_words import PLACE_NAMES, TIME_WORDS
 from orchestrator.name_words import MORE_PLACES
+from orchestrator.street_words import NATURE
 
 # "rare" is a word that is also a name; "weak" one of the most frequent words, an initial is a "letter".
 Sort = Literal["strong", "rare", "weak", "letter", "none"]
@@ -123,6 +124,7 @@ _BEFORE_PLACE = re.compile(
     r"|nuevo|nueva|north|south|east|west|bank of|banco|university of|city of|ciudad de|calle|avenida"
     r"|parroquia)\W{1,2})\Z"
 )
+_CAPITAL_BEFORE = re.compile(r"\b(?P<word>[A-Z][a-z]{2,16})\s\Z")  # Cedar Park, Sparrow Hill
 _TOWARDS = re.compile(
     r"\b(?:in|near|to|around|at|of|outside|downtown|en|a|de|cerca de|area|zona de|hacia|for|and|or|y|o)\W{1,2}\Z"
 )
@@ -176,6 +178,9 @@ def is_set_apart(folded: str, start: int, end: int) -> bool:
 def is_place(text: str, folded: str, start: int, end: int, word: str) -> bool:
     """Chase Bank, Washington DC, San Antonio, Florence, SC; and Austin where somebody moves to."""
     if _AFTER_PLACE.match(folded, end) or _BEFORE_PLACE.search(folded, max(0, start - 24), start):
+        return True
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 20), start)
+    if before and text[start].isupper() and before["word"].lower() in NATURE:
         return True
     if text[start].isupper() and _IN_A_STATE.match(text, end):
         return True

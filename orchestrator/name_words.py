@@ -197,28 +197,58 @@ zapata zarate
 NAME_WORDS = (_folded(_ENGLISH) | _folded(_SPANISH)) - _folded(_HARDLY_WORDS)
 # What people write all the time: never a misspelt name, however near it lies to one.
 _EVERYDAY = """
-above abuela abuelo accept accepted across actually adonde after afternoon agent agents agree agreed ahora ahorita
-alberca almost along alquilar already always amazing amiga amigo annual anos another anyone anything appraisal
-approved aren around awesome banco banos barrio basement bathroom bathrooms because bedroom bedrooms before below
-beneath better between blocks bonita bonito bought broken brother budget buenas bueno buenos building built butter
-buying called caller calling cannot chica chico closer closes cochera cocina como compra comprador comprando comprar
-compre compro contract contractor contrato correct correo could couldn credito cual cuales cuando cuanta cuanto
-cuantos cuarto cuartos daughter debo decir despues deuda dice didn digo dijeron dijo dining direccion disculpe divorce
-divorced doesn dolares donde during either email enganche entonces escuela escuelas esposa esposo esta estamos estan
-estoy evening everyone everything exactly families family father favor firma firmar friend friends froze frozen fueron
-fuimos garage garaje gracias grande great greatest hacer haciendo hadn hecho hello hemos hermana hermano hijas hijos
-hipoteca howdy husband inspection inspector isn jardin killing kitchen later latest lender lenders lets letter letters
-letting listed listing listings little living llama llamada llamar llame llamo luego mama manana married matter
-matters maybe mejor member menos mensaje meses message mientras might monthly morning mortgage mother moved moving
-mucha muchas mucho muchos mudamos mudar mudarme nearly necesita necesitamos necesito neither noche normal nothing
-nueva nuevo number numbers numero nunca oferta ofertas offer offered owner owners padres pagar pago pagos papa parents
-patio payment payments peor perdon perfect pesos pisos please pleased poca poco podemos porque preapproved precio
-precios prequalified prestamo prima primo prisa probably pronto puede puedo pues queremos quien quienes quiere quiero
-quisiera reach reached really recamara recamaras renta rental rentando rentar renting rents replied reply right sala
-sellers selling semana semanas several should shouldn siempre since sister sold someone something somos sorry suegra
-suegro tambien tampoco tarde techo telefono temprano tenemos tengo terreno texted thanked thanks theres tiene todavia
-tomorrow tonight unless until vecindario vecino vecinos vender vendida vendiendo vendo venta vieja viejo wasn weather
-weekday weekdays weekend welcome weren whether while within without wives would wouldn wrong yearly yesterday
+above abuela abuelo accept accepted acreage acres across actually adonde after afternoon agent agents agree agreed
+ahora ahorita ahorro ahorros aire alberca almost along alquilar already always amazing amiga amigo annual anos another
+anyone anything appraisal approved aren around arreglado arreglar arreglo asking assessed attic auction avenida
+awesome awning ayuda ayudar ayudeme backyard balcony banco bank banker bankruptcy banos barrio basement bathroom
+bathrooms bebe because bedroom bedrooms before below beneath better between bids blinds blocks boiler bonita bonito
+bought broken broker brokers brother budget buenas bueno buenos building built buscando buscar busco butter buyers
+buying cabinet cabinets caja cajas calentador calle called caller calles calling cannot carretera cashier casita
+casitas casona ceiling centro cerca chica chico chimney ciudad clima closer closes closet closets closing cochera
+cocina commission como compra comprador comprando comprar compre compro comps concrete condado condition condominio
+condos contingent contract contractor contrato cooking correct correo cosa cosas cosmetic costaria could couldn
+counter counteroffer counters courtyard cracks crawl crawlspace credit credito creen creer creo cuadrados cual cuales
+cuando cuanta cuanto cuantos cuarto cuartos cuesta cuestan current daughter debo decir deck departamento departamentos
+deposit deposits despues deuda dice didn digo dijeron dijo dinero dining direccion disculpe dishwasher distance
+divided divorce divorced doesn dolares donde door doors down downpayment downstairs drenaje driveway drywall duplex
+during efectivo either electric electrical email encontrar encontre enganche ensenar ensene entonces entra entrar
+entro entry enviar envie equity escaleras escritura escuela escuelas esperando esperar esperara espero esposa esposo
+esquina esta estado estamos estan estates estimate estoy estufa evening everyone everything eviction exactly familia
+familias families family fans father faucet favor fees fenced fences financing finish finished fireplace firma firmar
+fixed flood flooring floors foreclosure fosa foundation freezer fridge friend friends froze frozen fuera fueron fuese
+fuimos furnace furniture fuse garage garaje garden gato gracias grade graded grande grandma grandpa granny great
+greatest gutters habia hacer haciendo hadn hallway handle handled hardwood haya hayan heat heater heating hecho hello
+hemos herencia hermana hermano hijas hijos hipoteca hood howdy hubo husband iglesia impuestos inherited inspect
+inspection inspector insulation insurance interest island isn jale jardin killing kitchen landlord later latest
+laundry lavadora lawn leaking leaks leaky leased leases leasing lejos lender lenders lets letter letters letting liens
+lights listed listing listings little living llama llamada llamar llame llamo loans location looking lote lotes lower
+lowest luego mailbox mama manana mandar mande mandeme market married mascotas matter matters maybe mejor member menos
+mensaje meses message metros microwave mientras might minutes mirror mobile mold monday monthly morning mortgage
+mother moved moves moving mucha muchas mucho muchos mudamos mudar mudarme near nearby nearly necesita necesitamos
+necesito needs neighbor neighbors neither ninas ninos noche noise normal norte nothing nueva nuevo number numbers
+numero nunca oferta ofertas offer offered older online option orders others outside oven owner owners padres pagar
+pago pagos painted painting paneling pantry papa papeles paredes parents parking parque parties pasa pasar pasen paso
+patio pavers payment payments peaceful pending pensando pensar people peor perdon perfect permit permits perro perros
+person pesos photos pictures pienso pies pintado pintar pipes pisos planning plans pleasant please pleased plumbing
+poca poco podemos poder podria points pools porches porque preapproved precio precios prequalified prestamo prima
+primo prisa private probably probate process pronto property pudiera pueblo puede puedo puertas pues purchase queda
+quedamos quedar quedo queremos querer queria questions quick quickly quien quienes quiere quiero quisiera reach
+reached ready really realtor reason recamara recamaras refri rehab relocate relocation remodel remodeled renovated
+renovation renta rental rentando rentar rented renting rents repairs replaced replied reply request retire retired
+retirement review right roofing roofs rooms sabe saben saber sabia safe sala salgo salio salir saving school schools
+search season secadora second section seguro seguros sellers selling semana semanas separacion septic septica sera
+seria serious settle several sewer shape share shed shingles should shouldn shower showers showing showings shutter
+shutters siding siempre signed signs simple since single sink sister situation sizes skylight small solar sold someday
+someone something somos sooner sorry square staircase stairs start started state storage stories story stove street
+suburbs suegra suegro summer support tambien tampoco tarde taxes techo techos telefono temprano tenant tenants tendria
+tenemos tener tengo tenia term terms terreno testamento texted texting thanked thanks theres thinking tienda tiene
+tiles tired title titulo todavia toilet tomorrow tonight touch tours town trabajar trabajo traffic traila trailer
+transfer travel trees trim unit units unless until update updated upgrade upgraded upstairs urgent useful utility
+vacant vale valen valia value values vecindario vecino vecinos vender vendida vendiendo vendo venir venta ventanas ver
+vieja viejo viene vienen viewing views village vimos vino visits visto viven vivia vivimos vivir vivo waiting walking
+wallpaper walls wanted wants warm washer wasn watching weather weekday weekdays weekend weeks welcome weren wheelchair
+whether while willing winter wiring within without wives wonder wondering wooden working worried worry worth would
+wouldn wrong yards yearly years yesterday zona zonas zoned zoning
 """
 EVERYDAY_WORDS = frozenset(_EVERYDAY.split())
 _MORE_PLACES = """
