@@ -10,6 +10,7 @@ import redis
 
 from orchestrator.cache.following import following
 from orchestrator.cache.quick_database import close_idle
+from orchestrator.prompts import watch
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
@@ -32,9 +33,10 @@ def _empty_valkey(_valkey_pair: tuple[redis.Redis, redis.Redis]) -> None:
 
 @pytest.fixture(autouse=True)
 def _following_rests() -> Iterator[None]:
-    """The thread that follows invalidations and the cache's own connections end with the test that woke them."""
+    """The threads that follow invalidations and activations, and the cache's own connections, end with the test."""
     yield
     following.stop()
+    watch.rest()
     close_idle()
 
 

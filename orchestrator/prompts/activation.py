@@ -54,7 +54,7 @@ def follow_files(name: str, *, by: str, reason: str = "") -> PromptActivation:
 
 def active_number(folders: Iterable[Path], name: str) -> int:
     """Raises BadPrompt where no file has that name."""
-    return PromptRegistry(folders).current(name).number
+    return PromptRegistry(folders).current_by_rows(name).number
 
 
 def _write(name: str, number: int | None, *, by: str, reason: str) -> PromptActivation:

@@ -5,36 +5,45 @@ version stays in the database, so that one whose file is gone can be gone back t
 """
 
 import logging
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
-from django.db import DatabaseError
-
 from orchestrator.models import PromptActivation, PromptVersion
 from orchestrator.prompts.files import BadPrompt, PromptFile, from_parts, read_prompt
+from orchestrator.prompts.watch import ActivationWatch, Chosen, Stored
 
 log = logging.getLogger(__name__)
 
-REFRESH_SECONDS = 1.0  # how late a process may notice an activation
-
 
 class PromptRegistry:
-    """Files are read once, when the registry is made; activations are looked at again every second that it is used."""
+    """Files are read once, when the registry is made; activations are followed by a thread from the first question on,
+    so that asking which version is current asks no database."""
 
-    def __init__(self, folders: Iterable[Path], *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, folders: Iterable[Path]) -> None:
         self._prompts = load_prompts(folders)
         self._newest = _newest(self._prompts)
         self._current = dict(self._newest)
-        self._clock, self._looked_at = clock, float("-inf")
+        self._watch = ActivationWatch(self.take)
+        self._unusable: set[str] = set()
         self._pinned: dict[str, int] = {}
         self._lock = Lock()
 
     def current(self, name: str) -> PromptFile:
-        """Raises BadPrompt when no file has that name."""
-        if self._clock() - self._looked_at > REFRESH_SECONDS:
-            self._look_at_activations()
+        """From memory. Raises BadPrompt when no file has that name."""
+        self._watch.ensure()
+        return self._known(name)
+
+    def current_by_rows(self, name: str) -> PromptFile:
+        """As the caller's own connection reads the rows at this moment. Raises BadPrompt."""
+        self.take(PromptActivation.objects.active_numbers(), stored_prompt)
+        return self._known(name)
+
+    def take(self, chosen: Chosen, stored: Stored) -> None:
+        """People chose these numbers; `stored` fetches a version. Where one cannot be used, what was current stays."""
+        self._current = {name: self._usable(prompt, chosen.get(name), stored) for name, prompt in self._newest.items()}
+
+    def _known(self, name: str) -> PromptFile:
         prompt = self._current.get(name)
         if prompt is None:
             raise BadPrompt(f"There is no prompt named {name}; known: {', '.join(sorted(self._current)) or 'none'}.")
@@ -59,26 +68,22 @@ class PromptRegistry:
         for prompt in self._prompts:
             self.publish(prompt)
 
-    def forget_pins(self) -> None:
-        """Look at the stored versions again at the next use."""
-        with self._lock:
-            self._pinned.clear()
-
-    def _look_at_activations(self) -> None:
-        """While the database is away, or holds a version that cannot be used, what was current stays so."""
-        self._looked_at = self._clock()
+    def _usable(self, newest: PromptFile, number: int | None, stored: Stored) -> PromptFile:
         try:
-            active = PromptActivation.objects.active_numbers()
-            self._current = {name: self._active(prompt, active.get(name)) for name, prompt in self._newest.items()}
-        except (DatabaseError, BadPrompt) as error:
-            log.warning("orchestrator.activations_not_read", extra={"error": type(error).__name__})
+            return self._active(newest, number, stored)
+        except BadPrompt as error:
+            version = f"{newest.name}/{number}"
+            if version not in self._unusable:
+                self._unusable.add(version)
+                log.error("orchestrator.activation_unusable", extra={"prompt": version, "reason": str(error)})
+            return self._current[newest.name]
 
-    def _active(self, newest: PromptFile, number: int | None) -> PromptFile:
+    def _active(self, newest: PromptFile, number: int | None, stored: Stored) -> PromptFile:
         if number is None or number == newest.number:
             return newest
         version = f"{newest.name}/{number}"
         known = (prompt for prompt in (*self._prompts, *self._current.values()) if prompt.version == version)
-        return next(known, None) or stored_prompt(newest.name, number)
+        return next(known, None) or stored(newest.name, number)
 
 
 def stored_prompt(name: str, number: int) -> PromptFile:

@@ -36,20 +36,9 @@ def test_without_a_choice_the_highest_number_of_the_files_is_asked_with(folders:
 
 def test_a_version_whose_file_is_gone_comes_back_word_for_word(folders: list[Path]) -> None:
     activate(folders, "understand", 1, by="ada", reason="too chatty")
-    prompt = PromptRegistry(folders).current("understand")
+    prompt = PromptRegistry(folders).current_by_rows("understand")
     assert (prompt.number, prompt.text, prompt.max_output_tokens) == (1, "You read {{known}}. 1", 100)
     assert prompt.sha256 == PromptVersion.objects.get(number=1).sha256
-
-
-def test_a_running_process_follows_within_its_refresh(folders: list[Path]) -> None:
-    now = [0.0]
-    registry = PromptRegistry(folders, clock=lambda: now[0])
-    assert registry.current("understand").number == 2
-    activate(folders, "understand", 1, by="ada")
-    now[0] += 0.5
-    assert registry.current("understand").number == 2
-    now[0] += 0.6
-    assert registry.current("understand").number == 1
 
 
 def test_rolling_back_returns_to_what_was_active_before(folders: list[Path]) -> None:
