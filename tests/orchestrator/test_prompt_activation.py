@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.models import AuditEntry
 from orchestrator.models import PromptActivation, PromptVersion
-from orchestrator.prompts.activation import activate, active_number, follow_files, roll_back
+from orchestrator.prompts.activation import activate, active_number, before, follow_files, number_before, roll_back
 from orchestrator.prompts.files import BadPrompt
 from orchestrator.prompts.registry import PromptRegistry
 
@@ -41,15 +43,68 @@ def test_a_version_whose_file_is_gone_comes_back_word_for_word(folders: list[Pat
     assert prompt.sha256 == PromptVersion.objects.get(number=1).sha256
 
 
-def test_rolling_back_returns_to_what_was_active_before(folders: list[Path]) -> None:
+def _files(folder: Path, *numbers: int) -> list[Path]:
+    for number in numbers:
+        _write(folder, number)
+        (folder / "understand.md").rename(folder / f"understand-{number}.md")
+    PromptRegistry([folder]).publish_files()
+    return [folder]
+
+
+def test_a_choice_made_by_mistake_is_taken_back(tmp_path: Path) -> None:
+    folders = _files(tmp_path, 1, 2, 3)
+    activate(folders, "understand", 2, by="ada")
+    assert number_before(folders, "understand") == 3
+    assert roll_back(folders, "understand", by="bob").number is None
+    assert active_number(folders, "understand") == 3
+
+
+def test_the_first_version_can_be_left_again(tmp_path: Path) -> None:
+    folders = _files(tmp_path, 1, 2, 3)
+    activate(folders, "understand", 1, by="ada")
+    roll_back(folders, "understand", by="bob")
+    assert active_number(folders, "understand") == 3
+
+
+def test_following_the_files_is_a_state_to_go_back_to(tmp_path: Path) -> None:
+    folders = _files(tmp_path, 1, 2, 3)
+    activate(folders, "understand", 1, by="ada")
+    follow_files("understand", by="ada")
+    activate(folders, "understand", 2, by="ada")
+    roll_back(folders, "understand", by="bob")
+    assert active_number(folders, "understand") == 3
+
+
+def test_rolling_back_returns_to_an_earlier_choice(tmp_path: Path) -> None:
+    folders = _files(tmp_path, 1, 2, 3)
     activate(folders, "understand", 1, by="ada")
     activate(folders, "understand", 2, by="ada")
+    activate(folders, "understand", 2, by="ada", reason="once more")
     assert roll_back(folders, "understand", by="bob").number == 1
     assert active_number(folders, "understand") == 1
 
 
-def test_rolling_back_without_any_choice_returns_to_the_number_before(folders: list[Path]) -> None:
+def test_where_only_the_files_moved_the_version_below_is_gone_back_to(folders: list[Path]) -> None:
     assert roll_back(folders, "understand", by="bob").number == 1
+
+
+@given(
+    states=st.lists(st.none() | st.integers(1, 4), max_size=8),
+    newest=st.integers(1, 4),
+)
+def test_what_rolling_back_finds_was_in_force_and_differs(states: list[int | None], newest: int) -> None:
+    """Played forward, noting what is in force each time that it changes: the last but one is gone back to."""
+    in_force = [newest]
+    for state in states:
+        if (state or newest) != in_force[-1]:
+            in_force.append(state or newest)
+    if len(in_force) == 1:
+        with pytest.raises(LookupError):
+            before(states, newest)
+        return
+    found = before(states, newest)
+    assert (found or newest) == in_force[-2]
+    assert found in (None, *states)
 
 
 def test_there_is_nothing_before_the_first(tmp_path: Path) -> None:
