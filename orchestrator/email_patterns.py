@@ -56,7 +56,7 @@ _NO_LOCAL = (
     r"|or|m|re|s|found|find|saw|see|seen|listed|listing|listings|posted|post|house|home|homes|ad|online|up|out"
     r"|available"
     r"|here|there|page|site|pictures|pics|photos|info|details|profile|prices|stay|staying|work|works|working|live|meet"
-    r"|left|arrive|even|still|all|not|good|search|searching|browsing|shop|buy|sell|job)\s)"
+    r"|left|arrive|even|still|all|not|good|search|searching|browsing|shop|buy|sell|job|\w+['’](?:m|re|s|ve|d|ll))\s)"
 )
 _AT_SPELLED = re.compile(
     rf"{_LOCAL_START}{_NO_LOCAL}{_LOCAL}\s{{1,2}}at\s{{1,2}}(?:"

@@ -21,6 +21,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _GLUE = re.compile(r"(?:\s{1,2}|\.\s?|[-'’‘`´‐‑]\s?|\s[-‐‑]\s)\Z")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_REMEMBERED = 256
+_ENDS = re.compile(r"\s*(?:[.,;:!?\n(/|–-]|\d|\Z)")
 _ENDING = re.compile(r"(?:ing|ed|ers?|es|as|os|ly|[sdeaoy])\Z")
 _FEWEST_OF_A_SOUND, _FEWEST_FOR_A_SLIP = 4, 7
 _FEWEST_RUN_TOGETHER = 5
@@ -122,7 +123,7 @@ def name_spans(text: str, folded: str, known: KnownNames) -> Iterator[tuple[int,
         return
     taken: list[list[Part]] = []
     left: list[list[Part]] = []
-    for run in _runs(folded, found, known):
+    for run in _runs(text, folded, found, known):
         is_meant = is_person(text, folded, run, known.given, known.follow) or _has_initial(text, run, known)
         (taken if is_meant else left).append(run)
     said = {part[2] for run in taken for part in run if part[3] != "letter"}
@@ -134,12 +135,12 @@ def name_spans(text: str, folded: str, known: KnownNames) -> Iterator[tuple[int,
         yield _whole(text, folded, run, known)
 
 
-def _runs(folded: str, found: list[Part], known: KnownNames) -> Iterator[list[Part]]:
+def _runs(text: str, folded: str, found: list[Part], known: KnownNames) -> Iterator[list[Part]]:
     """Words that stand together as parts of one name."""
     at = 0
     while at < len(found):
         last = at
-        while last + 1 < len(found) and _belong(folded, found[last], found[last + 1], known):
+        while last + 1 < len(found) and _belong(text, folded, found[last], found[last + 1], known):
             last += 1
         run = _trimmed(found[at : last + 1], known)
         if run:
@@ -150,15 +151,20 @@ def _runs(folded: str, found: list[Part], known: KnownNames) -> Iterator[list[Pa
 def _has_initial(text: str, run: list[Part], known: KnownNames) -> bool:
     """The "Y." of Yesenia in "Mora Y."."""
     more = _INITIAL_AFTER.match(text, run[-1][1])
-    is_own = bool(more) and any(word.startswith(more["letter"].lower()) for word in known.words)  # type: ignore[index]
-    return is_own and text[run[0][0]].isupper() and text[run[-1][1] :][2:3] == "."
+    if not more or text[run[-1][1] :][2:3] != "." or not _is_initial(more["letter"], known):
+        return False
+    return run[0][0] == 0 or text[run[0][0]].isupper()
+
+
+def _is_initial(letter: str, known: KnownNames) -> bool:
+    return any(word.startswith(letter.lower()) for word in known.words)
 
 
 def _whole(text: str, folded: str, run: list[Part], known: KnownNames) -> tuple[int, int]:
     """With the title or nickname before it and the initial after it."""
     start, end = run[0][0], run[-1][1]
     more = _INITIAL_AFTER.match(text, end)
-    if more and any(word.startswith(more["letter"].lower()) for word in known.words):
+    if more and _is_initial(more["letter"], known):
         end = more.end()
     title = _TITLE.search(folded, max(0, start - 12), start)
     return (title.start() if title else _with_nickname(folded, start)), end
@@ -218,11 +224,11 @@ def _misspelt(word: str, name: str) -> bool:
     return len(name) >= 3 and _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", name)
 
 
-def _belong(folded: str, left: Part, right: Part, known: KnownNames) -> bool:
+def _belong(text: str, folded: str, left: Part, right: Part, known: KnownNames) -> bool:
     """Whether two words stand side by side as parts of one name; particles and letters only as the name has them."""
     between = folded[left[1] : right[0]]
     if between in (",", ", ", " , "):
-        return (right[2], left[2]) in known.follow
+        return (right[2], left[2]) in known.follow and bool(_ENDS.match(folded, right[1]))
     if not _GLUE.match(between) or right[0] - left[1] > 3:
         return False
     if (left[2], right[2]) in known.pairs:
@@ -231,7 +237,10 @@ def _belong(folded: str, left: Part, right: Part, known: KnownNames) -> bool:
         if left[2] == "o" and right[3] != "letter":
             return any(before == "o" for before, _ in known.pairs)  # O Neill for O'Neil
         # The M in "Anna M. Schmidt" and the A in "A. Schmidt"; not the "a" in "a Schmidt" or "anna i".
-        return folded[left[1] : left[1] + 1] in (".", "'", "’") if left[3] == "letter" else right[2] not in "aiyeo"
+        if left[3] == "letter":
+            is_capital = text[left[0]].isupper() and text[right[0]].isupper() and left[2] not in "aioy"
+            return is_capital or folded[left[1]] in (".", "'", "’")
+        return right[2] not in "aiyeo"
     return not {left[2], right[2]} & (PARTICLES | _SUFFIXES)
 
 

@@ -79,6 +79,7 @@ _ADDRESSED = re.compile(
 _TITLED = re.compile(r"\b(?:mrs?|ms|sra?|srta|don|dona|senora?|senorita)\.?\s{1,2}\Z")
 _THIS_IS = re.compile(r"(?:\bthis is|\bsoy|\bhabla|\b(?:les?|te) (?:saluda|escribe|habla))\W*\Z")
 _ITS = re.compile(r"\b(?:it'?s|it’s|i'?m|i’m)\W{1,2}\Z")
+_SIGNS_OFF = re.compile(r"\b(?:thx|thanks|thank you|ty|regards|cheers|gracias|saludos|atte|best),?[\s.!-]*\Z")
 _FROM = re.compile(r"\s(?:here|again|from|with)\b")
 _ARTICLE = re.compile(
     r"(?:\b(?:the|a|an|my|our|your|his|her|their|this|that|these|those|some|any|no|each|every|another|more|much"
@@ -166,7 +167,11 @@ def is_person(
         and _is_full_name(text, folded, words)
     ):
         return True
-    return any(_is_meant(text, folded, part, given) for part in words)
+    if words and run[0][3] == "letter" and text[start].isupper() and _is_title(text, words[0][0], words[0][1]):
+        return True
+    # "Mr Del Toro": what stands before the particles counts.
+    heads = [(start, *words[0][1:]), *words[1:]] if words else []
+    return any(_is_meant(text, folded, part, given) for part in heads)
 
 
 def is_set_apart(folded: str, start: int, end: int) -> bool:
@@ -232,6 +237,8 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return True
     begins = bool(_SENTENCE_START.search(before[-8:]) if len(before) >= 8 else _SENTENCE_START.search(before))
     if word in given and _SPEAKS.match(folded, end) and begins:
+        return True
+    if not is_time and _SIGNS_OFF.search(before) and not folded[end:].strip(" .!\n"):
         return True
     if sort == "rare" and _is_rare_name(folded, part, before, word in given):
         return True

@@ -11,7 +11,8 @@ _NUMBER_WORD = (
 )
 # Papers and homes have numbers too. The first ones are never anything else, the others need the word "number".
 _PAPERS = (
-    r"(?:mls|apn|parcels?|parcela|folios?|zpid|permits?|permisos?|tracking|rastreo|gu[ií]a|confirmation|confirmaci[oó]n"
+    r"(?:mls|work order|lat(?:itude)?|long(?:itude)?|lng|gps|coordinates|coordenadas|apn|parcels?|parcela|folios?"
+    r"|zpid|permits?|permisos?|tracking|rastreo|gu[ií]a|confirmation|confirmaci[oó]n"
     r"|receipt|recibo|invoice|factura|docket|ticket|reference|referencia|ref|serial|serie|model|modelo|tract|plat"
     r"|zestimate|loan amount|usps|ups|fedex|dhl|isbn|upc|sku|barcode|escritura|catastro|catastral|clave catastral"
     r"|instrument|deed|warranty|garant[ií]a|inspection|report|po box|p\.?o\.? box|apartado|geoid|pin|asset|item|part"
@@ -33,6 +34,7 @@ _OTHER_BEFORE = re.compile(
     rf"\b(?:{_PAPERS}\b(?:[\s:#'’\".-]{{0,4}}(?:{_NUMBER_WORD}|{_FILLER})(?![^\W\d_])){{0,5}}"
     rf"|{_PAPERS_WITH_NUMBER}[\s:-]{{0,3}}(?:{_NUMBER_WORD}"
     rf"|id)(?![^\W\d_])(?:[\s:#-]{{0,3}}{_FILLER}(?![^\W\d_])){{0,3}}"
+    r"|(?:usps|ups|fedex|dhl|tracking)\b[^\n,;.!?]{0,24}"
     rf"|(?:loan|mortgage)\samount)[\s:#'’\".(=-]{{0,5}}(?:[A-Z]{{1,5}}[\s#:-]{{1,2}})?\Z",
     re.IGNORECASE,
 )
@@ -102,7 +104,8 @@ _ID_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CARD_BEFORE = re.compile(
-    r"\b(?:cards?|visa|mastercard|master|mc|amex|american express|discover|diners|jcb|union\s?pay|maestro|debit|credit"
+    r"\b(?:(?<!green )(?<!id )cards?|visa|mastercard|master|mc|amex|american express|discover|diners|jcb|union\s?pay"
+    r"|maestro|debit|credit"
     r"|tarjeta|d[eé]bito|cr[eé]dito|cc|pay with|charge)\b(?:[\s:;,.#'’\"(=-]{1,4}[^\W\d_]{1,12}){0,4}"
     r"[\s:;,.#'’\"(=>–—-]{0,5}\Z",
     re.IGNORECASE,

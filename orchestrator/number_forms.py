@@ -80,7 +80,12 @@ def is_foreign(part: Chain, digits: str) -> bool:
     """A number of another country without "+": its country code stands apart in front, or it begins with a 0."""
     sizes = part.sizes
     if digits[0] == "0":
-        return 9 <= len(digits) <= 12 and len(set(sizes)) + (sizes[0] != 5) > 1 and len(sizes) <= 6 and sizes[0] > 1
+        return (
+            9 <= len(digits) <= (13 if digits.startswith(("044", "045")) else 12)
+            and len(set(sizes)) + (sizes[0] != 5) > 1
+            and len(sizes) <= 6
+            and sizes[0] > 1
+        )
     first = digits[: sizes[0]]
     if 10 <= len(digits) <= 13 and (first in _COUNTRY_FIRST or len(sizes) == 1) and len(digits) > 10:
         plain = digits.replace("521", "52", 1) if digits.startswith("521") and len(digits) == 13 else digits

@@ -25,6 +25,7 @@ from orchestrator.number_forms import (
 Span = tuple[int, int, str]
 
 _WITH_COMMAS = re.compile(r"(?<![\w$€£.,])([2-9]\d{2}),\s?([2-9]\d{2}),\s?(\d{4})(?![\w,.]\d|\w)")
+_CARD_WITH_COMMAS = re.compile(r"(?<![\w$€£.,])\d{4}(?:,\s?\d{4}){3}(?![\w,.]\d|\w)")
 _WITH_LETTER_O = re.compile(r"(?<![\w$€£])\(?[2-9][\doO]{2}\)?[\s.-]{0,2}[2-9][\doO]{2}[\s.-]{0,2}[\doO]{4}(?!\w)")
 _WITH_WORD = re.compile(r"(?<![\w$€£])(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-][A-Z]{4}(?!\w)")
 _SSN_SIZES, _EIN_SIZES = (3, 2, 4), (2, 7)
@@ -53,6 +54,9 @@ def number_spans(text: str) -> Iterator[Span]:
 def _disguised(text: str) -> Iterator[Span]:
     for pattern in (_WITH_COMMAS, _WITH_WORD):
         yield from ((m.start(), m.end(), "PHONE") for m in pattern.finditer(text))
+    for m in _CARD_WITH_COMMAS.finditer(text):
+        if luhn_holds(re.sub(r"\D", "", m.group())):
+            yield m.start(), m.end(), "CARD"
     for m in _WITH_LETTER_O.finditer(text):
         if 1 <= sum(map(m.group().lower().count, "o")) <= 4:
             yield m.start(), m.end(), "PHONE"
@@ -63,7 +67,7 @@ def _in_chain(chain: Chain, last_phone: int) -> Iterator[Span]:
     if count < _FEWEST - 1:
         return
     called = announced(chain.text, _outer_start(chain), chain.end)
-    if is_card(chain.digits) and luhn_holds(chain.digits):
+    if is_card(chain.digits) and luhn_holds(chain.digits) and not _has_plus(chain, 0):
         yield chain.start, chain.end, "CARD"
         return
     if called == "other":
@@ -71,10 +75,20 @@ def _in_chain(chain: Chain, last_phone: int) -> Iterator[Span]:
     if called == "phone" and _is_phone_when_called(chain):
         yield _outer_start(chain), chain.end, "PHONE"
         return
-    if called == "id" and count <= 20 and not is_nanp(chain):
+    if called == "card" and 12 <= count <= 19 and len(chain.groups) <= 8 and not _has_plus(chain, 0):
+        yield chain.start, chain.end, "CARD"
+        return
+    if not called and _is_plain_number(chain) and is_called_a_number(chain.text, chain.start):
+        yield chain.start, chain.end, "PHONE"
+        return
+    if called == "id" and _FEWEST <= count <= 20 and not is_nanp(chain):
         yield chain.start, chain.end, "ID"
         return
     yield from _windows(chain, called, last_phone)
+
+
+def _is_plain_number(chain: Chain) -> bool:
+    return chain.sizes in ((10,), (12,), (13,)) and not chain.digits.endswith("000")
 
 
 def _outer_start(chain: Chain) -> int:
@@ -107,7 +121,7 @@ def _readings(chain: Chain, at: int, called: str) -> Iterator[tuple[int, str]]:
     ends = _ends(chain, at)
     whole = at == 0
     for last, digits in ends:
-        if luhn_holds(digits) and is_card(digits) and not _is_phones(chain.part(at, last)):
+        if luhn_holds(digits) and is_card(digits) and not _has_plus(chain, at) and not _is_phones(chain.part(at, last)):
             yield last, "CARD"
     if _has_plus(chain, at):
         yield from ((last, "PHONE") for last in _international(chain, at, ends))

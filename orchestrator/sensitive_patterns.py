@@ -17,11 +17,11 @@ _ID_WITH_LETTERS = re.compile(
     r"|c[eé]dula|matr[ií]cula|green\s?card|residen(?:t|cia)|mica|alien|a-?number|uscis|visa|iban|account|cuenta|policy"
     r"|p[oó]liza|medicare)\b"
     r"(?:[\s:;,.#'’\"(=/-]{1,4}[^\W\d_]{1,14}){0,4}?[\s:;,.#'’\"(=/-]{1,5}"
-    r"(?P<number>(?:[A-Z]{1,6}[\s.-]?|[A-Za-z]{1,3}(?=\d))#?\s?\d(?:[\s./-]{0,2}[A-Z]{0,3}\d){4,22}[A-Za-z]{0,2})(?!\w)"
+    r"(?P<number>(?:[A-Z]{1,6}[\s.-]?|[A-Za-z]{1,3}(?=\d))#?\s?\d(?:[\s./-]{0,2}[A-Z]{0,3}\d){4,22}[A-Za-z]{0,2}|\d{7,9}-?[A-Za-z])(?!\w)"
 )
 _ID_FORMS = re.compile(
     r"\b(?:[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d"  # CURP
-    r"|[A-ZÑ&]{3,4}[\s-]?\d{6}[\s-]?(?=[A-Z\d]{0,2}\d)[A-Z\d]{3}"  # RFC
+    r"|[A-ZÑ&]{3,4}-?\d{6}-?(?=[A-Z\d]{0,2}\d)[A-Z\d]{3}"  # RFC
     r"|[A-Z]{6}\d{8}[HM]\d{3}"  # Mexico's voter card
     r"|IDMEX\d{8,13}"  # and its machine-readable line
     r"|[A-Z]\d{3}[\s-]\d{3}[\s-]\d{2}[\s-]\d{3}[\s-]\d|[A-Z]\d{3}-\d{4}-\d{4,5})\b",  # driver's licences
