@@ -28,6 +28,7 @@ _WITH_COMMAS = re.compile(r"(?<![\w$€£.,])([2-9]\d{2}),\s?([2-9]\d{2}),\s?(\d
 _CARD_WITH_COMMAS = re.compile(r"(?<![\w$€£.,])\d{4}(?:,\s?\d{4}){3}(?![\w,.]\d|\w)")
 _WITH_LETTER_O = re.compile(r"(?<![\w$€£])\(?[2-9][\doO]{2}\)?[\s.-]{0,2}[2-9][\doO]{2}[\s.-]{0,2}[\doO]{4}(?!\w)")
 _WITH_WORD = re.compile(r"(?<![\w$€£])(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-][A-Z]{4}(?!\w)")
+_ID_DIGITS = 9
 _SSN_SIZES, _EIN_SIZES = (3, 2, 4), (2, 7)
 _FEWEST, _MOST = 7, 15
 _LOCAL = re.compile(r"[2-9]\d{2}[\s.-]{0,3}\d{4}\Z")
@@ -121,19 +122,22 @@ def _readings(chain: Chain, at: int, called: str) -> Iterator[tuple[int, str]]:
     ends = _ends(chain, at)
     whole = at == 0
     for last, digits in ends:
-        if luhn_holds(digits) and is_card(digits) and not _has_plus(chain, at) and not _is_phones(chain.part(at, last)):
+        is_valid = is_card(digits) and luhn_holds(digits) and not _has_plus(chain, at)
+        if is_valid and not _is_phones(chain.part(at, last)):
             yield last, "CARD"
     if _has_plus(chain, at):
         yield from ((last, "PHONE") for last in _international(chain, at, ends))
     for last, digits in ends:
         if whole and last == len(chain.groups) and is_foreign(chain, digits):
             yield last, "PHONE"
-    for last, _ in ends:
+    for last, digits in ends:
         part = chain.part(at, last)
+        if len(digits) != _ID_DIGITS or last - at > len(_SSN_SIZES):
+            continue
         if (part.sizes == _SSN_SIZES and one_sign(part)) or (part.sizes == _EIN_SIZES and part.between(0) == "-"):
             yield last, "ID"
-    for last, _ in ends:
-        if is_nanp(chain.part(at, last)):
+    for last, digits in ends:
+        if len(digits) in (10, 11) and is_nanp(chain.part(at, last)):
             yield last, "PHONE"
     if whole and len(chain.groups) <= 6:
         last, digits = ends[-1] if ends else (0, "")

@@ -4,6 +4,7 @@ In a text, «these marks» stand around what must be hidden; everything else mus
 """
 
 import re
+import time
 
 import pytest
 
@@ -447,3 +448,18 @@ def test_cards_are_known_by_network_and_check_digit() -> None:
     assert is_card("378282246310005") and is_card("4111111111111111") and is_card("2223003122003222")
     assert not is_card("9400100000000000") and not is_card("411111111111") and not is_card("5105105105105100000")
     assert luhn_holds("378282246310005") and not luhn_holds("378282246310006")
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    ["x dot ", "a . ", "call me ", "passport A1", "visa ", "mls 1", "a (at) ", "a@a ", "a @ a . ", "at sign ", "A1",
+     "last 4 of ", "twenty ", "oh ", "double ", "a'", "anna, ", "anna schmidt, ", "5125550147 call me ", "id a a a a ",
+     "5125550147 is the ", "maple grove dr ", "thanks anna ", "12/31/2026 ", "(1) ", "4111 ", "0 ", "512,555,", "1 a ",
+     "email me at ", "1 or 0148 ", "ext 1 ", "1.1.", "of the "],
+)  # fmt: skip
+def test_no_form_makes_a_long_text_slow(stretch: str) -> None:
+    who = KnownIdentity(names=("Anna Schmidt",), addresses=("1200 N Maple Grove Street, Austin, TX 78701",))
+    text = (stretch * (40_000 // len(stretch) + 1))[:40_000]
+    started = time.perf_counter()
+    Mask(who).hide(text)
+    assert time.perf_counter() - started < 3
