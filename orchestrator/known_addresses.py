@@ -127,6 +127,8 @@ def _number_and_unit(words: list[str]) -> tuple[str, list[str], str]:
             words, unit = words[:at], words[at + 1]
     if len(words) > 1 and _HOUSE_NUMBER.match(words[0]):
         return words[0], words[1:], unit
+    if len(words) > 2 and words[-2].isdigit() and len(words[-1]) == 1 and words[-1].isalpha():
+        words, unit = words[:-1], words[-1]  # "Las Torres 1450-B"
     if len(words) > 1 and words[-1].isdigit():
         return words[-1], [word for word in words[:-1] if word != "#"], unit
     return "", words, unit

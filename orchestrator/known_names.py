@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from orchestrator.common_words import COMMON_WORDS, PLACE_NAMES
 from orchestrator.folding import fold, within_slips
 from orchestrator.name_contexts import PARTICLES, Part, Sort, is_person, is_set_apart
-from orchestrator.name_words import EVERYDAY_WORDS, MORE_PLACES, NAME_WORDS
+from orchestrator.name_words import EVERYDAY_WORDS, HARDLY_WORDS, MORE_PLACES, NAME_WORDS
 from orchestrator.nicknames import is_form_of, nicknames, sound, starts
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,6 +21,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _GLUE = re.compile(r"(?:\s{1,2}|\.\s?|[-'’‘`´‐‑]\s?|\s[-‐‑]\s)\Z")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _MOST_REMEMBERED = 256
+_WORD_AFTER = re.compile(r"\s(?P<word>[^\W\d_]{3,})")
 _ENDS = re.compile(r"\s*(?:[.,;:!?\n(/|–-]|\d|\Z)")
 _ENDING = re.compile(r"(?:ing|ed|ers?|es|as|os|ly|[sdeaoy])\Z")
 _FEWEST_OF_A_SOUND, _FEWEST_FOR_A_SLIP = 4, 7
@@ -151,7 +152,7 @@ def _runs(text: str, folded: str, found: list[Part], known: KnownNames) -> Itera
 def _has_initial(text: str, run: list[Part], known: KnownNames) -> bool:
     """The "Y." of Yesenia in "Mora Y."."""
     more = _INITIAL_AFTER.match(text, run[-1][1])
-    if not more or text[run[-1][1] :][2:3] != "." or not _is_initial(more["letter"], known):
+    if not more or not _is_initial(more["letter"], known):
         return False
     return run[0][0] == 0 or text[run[0][0]].isupper()
 
@@ -166,8 +167,22 @@ def _whole(text: str, folded: str, run: list[Part], known: KnownNames) -> tuple[
     more = _INITIAL_AFTER.match(text, end)
     if more and _is_initial(more["letter"], known):
         end = more.end()
+    elif start == 0 and folded[end:].rstrip(" .!")[0:1] == " " and len(folded[end:].strip(" .!")) == 1:
+        end += 2 if _is_initial(folded[end + 1 : end + 2], known) else 0
+    else:
+        end = _with_slip(text, folded, start, end, known)
     title = _TITLE.search(folded, max(0, start - 12), start)
     return (title.start() if title else _with_nickname(folded, start)), end
+
+
+def _with_slip(text: str, folded: str, start: int, end: int, known: KnownNames) -> int:
+    """With a last name after the first that was misspelt into another word: "Ray Steel" for Ray Steele."""
+    after = _WORD_AFTER.match(folded, end)
+    if not after or text[after.start("word")].isupper() != text[start].isupper():
+        return end
+    last = folded[start:end].rpartition(" ")[2]
+    follows = [name for one, name in known.follow if one == last]
+    return after.end() if any(_misspelt(after["word"], name) for name in follows) else end
 
 
 def _with_nickname(folded: str, start: int) -> int:
@@ -191,7 +206,7 @@ def _sort(word: str, known: KnownNames) -> Sort:
     if word in known.words:
         if len(word) == 2 or word in COMMON_WORDS or word in PARTICLES or word in _SUFFIXES:
             return "weak"
-        return "rare" if word in NAME_WORDS else "strong"
+        return "rare" if _is_also_a_word(word) else "strong"
     if len(word) < 3 or word in _NEVER_A_SLIP:
         return "none"
     if word in known.forms:
@@ -203,6 +218,11 @@ def _sort(word: str, known: KnownNames) -> Sort:
         is_word = word in NAME_WORDS or any(_ENDING.sub("", word) == _ENDING.sub("", name) for name in words)
         return "rare" if is_word else "strong"
     return "rare" if any(is_form_of(word, name) for name in known.given) else "none"
+
+
+def _is_also_a_word(name: str) -> bool:
+    stem = name[:-1] if name.endswith("s") and name not in HARDLY_WORDS else name
+    return name in NAME_WORDS or (stem != name and (stem in COMMON_WORDS or stem in NAME_WORDS))
 
 
 def _sounds_alike(word: str, sounds: frozenset[str]) -> bool:
@@ -240,7 +260,7 @@ def _belong(text: str, folded: str, left: Part, right: Part, known: KnownNames) 
         if left[3] == "letter":
             is_capital = text[left[0]].isupper() and text[right[0]].isupper() and left[2] not in "aioy"
             return is_capital or folded[left[1]] in (".", "'", "’")
-        return right[2] not in "aiyeo"
+        return right[2] not in "aiyeo" or (text[right[0]].isupper() and text[right[1] : right[1] + 1] == ".")
     return not {left[2], right[2]} & (PARTICLES | _SUFFIXES)
 
 

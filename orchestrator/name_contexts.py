@@ -91,6 +91,7 @@ _ARTICLE = re.compile(
     r"|algun[oa]?s?|ningun[oa]?|much[oa]s?|poc[oa]s?|mas|puro|puros|puras?|dos|tres|cuatro)|\d[\d.,]*k?)\s{1,2}\Z"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n…])[\s\"'“(¡¿]*\Z")
+_STAYS_AT = re.compile(r"\s(?:from|at|with)\s(?:\d|the\b)")
 _SPEAKS = re.compile(
     r"\W{0,3}\s?(?:here|again|speaking|aqui|aca|de nuevo|otra vez|para servirle|at your service|a sus? ordenes"
     r"|por aca|por aqui)\b"
@@ -104,6 +105,8 @@ _HARD_END = re.compile(r"\s*(?:[.!?…\n|/]|\Z|\s[–—-])")
 _HARD_START = re.compile(r"(?:^|[.!?\n…|~–—]|\s-)\s*[\"'(]?\Z")
 _EXCLAIMED = re.compile(r"¡\s?\Z")
 _HOUSEHOLD = re.compile(r"\s(?:family|household|residence|estate|place|home|house|property|wedding|kids|familia)\b")
+_FAMILY = re.compile(r"\s(?:family|household|residence|familia)\b")
+_REPORTS = re.compile(r"\s(?:says?|said|told|called|texted|asked|dice|dijo)\b")
 _OWNS = re.compile(r"['’]s?\s[^\W\d_]")
 _AND_ANOTHER = re.compile(r"\s(?:and|&|y|e)\s(?:[A-Z][a-z]+\b|I\b|[Mm]y\s|mi\s)")
 _IS_RIGHT = re.compile(r"\s(?:is|es)\s(?:right|correct|fine|ok|okay|my\s|the name|how|spelled|correcto|mi\s|con\s)")
@@ -230,7 +233,8 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return False
     is_title = _is_title(text, start, end)
     if _ARTICLE.search(before):
-        return is_title and bool(_HOUSEHOLD.match(folded, end)) and not is_time and sort == "rare"
+        household = _HOUSEHOLD if sort == "rare" else _FAMILY
+        return is_title and bool(household.match(folded, end)) and not is_time
     if _NAMED.search(before) or _TITLED.search(before) or (_THIS_IS.search(before) and _CLAUSE_ENDS.match(folded, end)):
         return True
     if word in given and _ITS.search(before) and _FROM.match(folded, end):
@@ -240,9 +244,13 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return True
     if not is_time and _SIGNS_OFF.search(before) and not folded[end:].strip(" .!\n"):
         return True
+    if is_title and is_place(text, folded, start, end, word):
+        return False
+    if word in given and begins and _REPORTS.match(folded, end):
+        return True
     if sort == "rare" and _is_rare_name(folded, part, before, word in given):
         return True
-    if not is_title or is_place(text, folded, start, end, word):
+    if not is_title:
         return False
     if _INTRODUCED.search(before):
         return True
@@ -254,7 +262,8 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return True
     if word not in given or is_time or word in _ANSWERS:
         return bool(word in given and start > 0 and not folded[end:].strip(" .!"))
-    return bool(_SET_APART.match(folded, end)) and not _EXCLAIMED.search(before)
+    is_from = bool(_STAYS_AT.match(folded, end))
+    return (is_from or bool(_SET_APART.match(folded, end))) and not _EXCLAIMED.search(before)
 
 
 def _is_rare_name(folded: str, part: Part, before: str, is_given: bool) -> bool:

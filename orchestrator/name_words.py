@@ -171,7 +171,7 @@ def _folded(words: str) -> frozenset[str]:
 
 
 # Surnames that are hardly ever said as words, whatever a dictionary has: they are names wherever they stand.
-_HARDLY_WORDS = """
+_NO_WORDS = """
 aguilar alonso alvarado america angela arias augusto avila bailey bain barrientos benito bolanos bonilla boyd brasil
 burgess bustamante calderon caldwell camacho cantu cardenas carl carmen carr carter casey castaneda castro cavazos
 ceballos celeste celis cepeda cerna cervantes cesar chapman chavez christie cicely cisneros clayton clemente coleman
@@ -194,61 +194,65 @@ victoria vidal villalobos villareal villegas wagner wakefield walton warner wesc
 wiggins wiley willard willoughby windham wingate winston womack wong woodard woodruff woodward yates york zambrano
 zapata zarate
 """
-NAME_WORDS = (_folded(_ENGLISH) | _folded(_SPANISH)) - _folded(_HARDLY_WORDS)
+HARDLY_WORDS = _folded(_NO_WORDS) | _folded(
+    "adams williams roberts rogers evans richards stevens phillips reynolds stephens daniels peters edwards"
+)
+NAME_WORDS = (_folded(_ENGLISH) | _folded(_SPANISH) | {"min", "max"}) - HARDLY_WORDS
 # What people write all the time: never a misspelt name, however near it lies to one.
 _EVERYDAY = """
 above abuela abuelo accept accepted acreage acres across actually adonde after afternoon agent agents agree agreed
 ahora ahorita ahorro ahorros aire alberca almost along alquilar already always amazing amiga amigo annual anos another
 anyone anything appraisal approved aren around arreglado arreglar arreglo asking assessed attic auction avenida
-awesome awning ayuda ayudar ayudeme backyard balcony banco bank banker bankruptcy banos barrio basement bathroom
-bathrooms bebe because bedroom bedrooms before below beneath better between bids blinds blocks boiler bonita bonito
-bought broken broker brokers brother budget buenas bueno buenos building built buscando buscar busco butter buyers
-buying cabinet cabinets caja cajas calentador calle called caller calles calling cannot carretera cashier casita
-casitas casona ceiling centro cerca chica chico chimney ciudad clima closer closes closet closets closing cochera
-cocina commission como compra comprador comprando comprar compre compro comps concrete condado condition condominio
-condos contingent contract contractor contrato cooking correct correo cosa cosas cosmetic costaria could couldn
-counter counteroffer counters courtyard cracks crawl crawlspace credit credito creen creer creo cuadrados cual cuales
-cuando cuanta cuanto cuantos cuarto cuartos cuesta cuestan current daughter debo decir deck departamento departamentos
-deposit deposits despues deuda dice didn digo dijeron dijo dinero dining direccion disculpe dishwasher distance
-divided divorce divorced doesn dolares donde door doors down downpayment downstairs drenaje driveway drywall duplex
-during efectivo either electric electrical email encontrar encontre enganche ensenar ensene entonces entra entrar
-entro entry enviar envie equity escaleras escritura escuela escuelas esperando esperar esperara espero esposa esposo
-esquina esta estado estamos estan estates estimate estoy estufa evening everyone everything eviction exactly familia
-familias families family fans father faucet favor fees fenced fences financing finish finished fireplace firma firmar
-fixed flood flooring floors foreclosure fosa foundation freezer fridge friend friends froze frozen fuera fueron fuese
-fuimos furnace furniture fuse garage garaje garden gato gracias grade graded grande grandma grandpa granny great
-greatest gutters habia hacer haciendo hadn hallway handle handled hardwood haya hayan heat heater heating hecho hello
-hemos herencia hermana hermano hijas hijos hipoteca hood howdy hubo husband iglesia impuestos inherited inspect
-inspection inspector insulation insurance interest island isn jale jardin killing kitchen landlord later latest
-laundry lavadora lawn leaking leaks leaky leased leases leasing lejos lender lenders lets letter letters letting liens
-lights listed listing listings little living llama llamada llamar llame llamo loans location looking lote lotes lower
-lowest luego mailbox mama manana mandar mande mandeme market married mascotas matter matters maybe mejor member menos
-mensaje meses message metros microwave mientras might minutes mirror mobile mold monday monthly morning mortgage
-mother moved moves moving mucha muchas mucho muchos mudamos mudar mudarme near nearby nearly necesita necesitamos
-necesito needs neighbor neighbors neither ninas ninos noche noise normal norte nothing nueva nuevo number numbers
-numero nunca oferta ofertas offer offered older online option orders others outside oven owner owners padres pagar
-pago pagos painted painting paneling pantry papa papeles paredes parents parking parque parties pasa pasar pasen paso
-patio pavers payment payments peaceful pending pensando pensar people peor perdon perfect permit permits perro perros
-person pesos photos pictures pienso pies pintado pintar pipes pisos planning plans pleasant please pleased plumbing
-poca poco podemos poder podria points pools porches porque preapproved precio precios prequalified prestamo prima
-primo prisa private probably probate process pronto property pudiera pueblo puede puedo puertas pues purchase queda
-quedamos quedar quedo queremos querer queria questions quick quickly quien quienes quiere quiero quisiera reach
-reached ready really realtor reason recamara recamaras refri rehab relocate relocation remodel remodeled renovated
-renovation renta rental rentando rentar rented renting rents repairs replaced replied reply request retire retired
-retirement review right roofing roofs rooms sabe saben saber sabia safe sala salgo salio salir saving school schools
-search season secadora second section seguro seguros sellers selling semana semanas separacion septic septica sera
-seria serious settle several sewer shape share shed shingles should shouldn shower showers showing showings shutter
-shutters siding siempre signed signs simple since single sink sister situation sizes skylight small solar sold someday
-someone something somos sooner sorry square staircase stairs start started state storage stories story stove street
-suburbs suegra suegro summer support tambien tampoco tarde taxes techo techos telefono temprano tenant tenants tendria
-tenemos tener tengo tenia term terms terreno testamento texted texting thanked thanks theres thinking tienda tiene
-tiles tired title titulo todavia toilet tomorrow tonight touch tours town trabajar trabajo traffic traila trailer
-transfer travel trees trim unit units unless until update updated upgrade upgraded upstairs urgent useful utility
-vacant vale valen valia value values vecindario vecino vecinos vender vendida vendiendo vendo venir venta ventanas ver
-vieja viejo viene vienen viewing views village vimos vino visits visto viven vivia vivimos vivir vivo waiting walking
-wallpaper walls wanted wants warm washer wasn watching weather weekday weekdays weekend weeks welcome weren wheelchair
-whether while willing winter wiring within without wives wonder wondering wooden working worried worry worth would
-wouldn wrong yards yearly years yesterday zona zonas zoned zoning
+awesome awning ayuda ayudar ayudeme babies baby backyard balcony banco bank banker bankruptcy banos barrio basement
+bathroom bathrooms bebe because bedroom bedrooms before below beneath better between bids bike blinds blocks boat
+boiler bonita bonito books bought broken broker brokers brother budget buenas bueno buenos building built buscando
+buscar busco butter buyers buying cabinet cabinets caja cajas calentador calle called caller calles calling cannot car
+carretera cars cashier casita casitas casona cat cats ceiling centro cerca chica chico chimney ciudad clima closer
+closes closet closets closing cochera cocina coffee commission como compra comprador comprando comprar compre compro
+comps concrete condado condition condominio condos contingent contract contractor contrato cooking correct correo cosa
+cosas cosmetic costaria could couldn counter counteroffer counters courtyard cracks crawl crawlspace credit credito
+creen creer creo cuadrados cual cuales cuando cuanta cuanto cuantos cuarto cuartos cuesta cuestan current daughter
+debo decir deck departamento departamentos deposit deposits despues deuda dice didn digo dijeron dijo dinero dining
+dinner direccion disculpe dishwasher distance divided divorce divorced doesn dog dogs dolares donde door doors down
+downpayment downstairs drenaje driveway drywall duplex during efectivo either electric electrical email encontrar
+encontre enganche ensenar ensene entonces entra entrar entro entry enviar envie equity escaleras escritura escuela
+escuelas esperando esperar esperara espero esposa esposo esquina esta estado estamos estan estates estimate estoy
+estufa evening everyone everything eviction exactly familia familias families family fans father faucet favor fees
+fenced fences financing finish finished fireplace firma firmar fixed flood flooring floors foreclosure fosa foundation
+freezer fridge friend friends froze frozen fuera fueron fuese fuimos furnace furniture fuse garage garaje garden gato
+gracias grade graded grande grandma grandpa granny great greatest gutters habia hacer haciendo hadn hallway handle
+handled hardwood haya hayan health healthy heat heater heating hecho hello hemos herencia hermana hermano hijas hijos
+hipoteca hood horse horses howdy hubo husband iglesia impuestos inherited inspect inspection inspector insulation
+insurance interest island isn jale jardin killing kitchen landlord later latest laundry lavadora lawn leaking leaks
+leaky leased leases leasing lejos lender lenders lets letter letters letting liens lights listed listing listings
+little living llama llamada llamar llame llamo loans location looking lote lotes lower lowest luego lunch mailbox mama
+manana mandar mande mandeme maquina market married mascotas matter matters maybe mejor member menos mensaje meses
+message metros microwave mientras might minutes mirror mobile mold monday monthly morning mortgage mother moved moves
+moving mucha muchas mucho muchos mudamos mudar mudarme near nearby nearly necesita necesitamos necesito needs neighbor
+neighbors neither ninas ninos noche noise normal norte nothing nueva nuevo number numbers numero nunca oferta ofertas
+offer offered older online option orders others outside oven owner owners padres pagar pago pagos painted painting
+paneling pantry papa papeles paredes parents parking parque parties pasa pasar pasen paso patio pavers payment
+payments peaceful pending pensando pensar people peor perdon perfect permit permits perro perros person pesos photos
+pictures pienso pies pintado pintar pipes pisos planning plans pleasant please pleased plumbing poca poco podemos
+poder podria points pools porches porque preapproved precio precios prequalified prestamo prima primo prisa private
+probably probate process pronto property pudiera pueblo puede puedo puertas pues purchase queda quedamos quedar quedo
+queremos querer queria questions quick quickly quien quienes quiere quiero quisiera reach reached ready really realtor
+reason recamara recamaras refri rehab relocate relocation remodel remodeled renovated renovation renta rental rentando
+rentar rented renting rents repairs replaced replied reply request retire retired retirement review right roofing
+roofs rooms sabe saben saber sabia safe sala salgo salio salir saving school schools search season secadora second
+section seguro seguros sellers selling semana semanas separacion septic septica sera seria serious settle several
+sewer shape share shed shingles should shouldn shower showers showing showings shutter shutters siding siempre signed
+signs simple since single sink sister situation sizes skylight small solar sold someday someone something somos sooner
+sorry square staircase stairs start started state storage stories story stove street suburbs suegra suegro summer
+support tambien tampoco tarde taxes techo techos telefono temprano tenant tenants tendria tenemos tener tengo tenia
+term terms terreno testamento texted texting thanked thanks theres thinking tienda tiene tiles tired title titulo
+todavia toilet tomorrow tonight touch tours town trabajar trabajo traffic traila trailer transfer travel trees trim
+truck unit units unless until update updated upgrade upgraded upstairs urgent useful utility vacant vale valen valia
+value values vecindario vecino vecinos vender vendida vendiendo vendo venir venta ventanas ver vieja viejo viene
+vienen viewing views village vimos vino visits visto viven vivia vivimos vivir vivo waiting walking wallpaper walls
+wanted wants warm washer wasn watching weather weekday weekdays weekend weeks welcome weren wheelchair whether while
+willing winter winters wiring within without wives wonder wondering wooden working worried worry worth would wouldn
+wrong yards yearly years yesterday zona zonas zoned zoning
 """
 EVERYDAY_WORDS = frozenset(_EVERYDAY.split())
 _MORE_PLACES = """

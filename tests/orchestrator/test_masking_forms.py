@@ -349,6 +349,22 @@ Agustín Rojo: Austin or Round Rock
 Dolores Quintanilla: 500 dólares de luz
 Stella Grace: a grade above the rest
 Melody Frost: pipes froze
+Linda Steele: «linda steel» it says
+Linda Steele: steel beams
+Sterling Brown: «Sterling» at 1730 Locust Bend
+Sterling Brown: «sterling» says hi
+Sterling Brown: brown carpets, sterling condition
+Noah Banks: the «Banks» family
+Noah Banks: «noah b»
+Trinity Falls: water falls near Trinity, TX
+José Ángel Paz: «Jose A. Paz»
+José Ángel Paz: dejame en paz, un angel
+Victoria Plaza: Victoria, TX
+Victoria Plaza: «plaza victoria»
+Dean Winters: cold winters, Dean of the college
+Dean Winters: hey «Dean» here
+April Rivers: two rivers, April 3 or before April
+April Rivers: thanks, «April»
 """
 
 
@@ -398,6 +414,11 @@ Av. Insurgentes Sur 1602, CDMX: «insurgentes 1602»
 7 Pecan Orchard Rd: 7 pecan trees
 12345 State Highway 71 W, Bee Cave, TX: «12345 hwy 71»
 Calle Nogal 77, Col. Jardines, Reynosa: hay un nogal en el patio, da 77 kilos
+Blvd. Las Torres 1450-B, Tijuana: «blvd las torres 1450 b»
+Blvd. Las Torres 1450-B, Tijuana: la casa mia es 1450 pies, las torres del centro
+600 W 3rd Ave #12, Denver, CO: «600 west third»
+2300 Country Club Dr: near the country club
+1420 Avenue B: plan b
 418 Gooseberry Trl, Bozeman, MT: «four eighteen gooseberry»
 """
 
