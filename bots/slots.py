@@ -4,6 +4,7 @@
 "crm"), at (ISO, UTC) and history (earlier values, oldest first). Nothing here changes its arguments.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -39,16 +40,34 @@ def merged(
     return slots
 
 
-def corrects(known: Mapping[str, SlotRecord], slot: HeardSlot) -> bool:
-    """The lead takes back a definite value of their own. Saying it again, or more exactly, takes nothing back."""
+# A second value of these stands beside the first: one more reason, one more place, a purpose besides the other.
+_ADDS = frozenset({"seller.motivation", "seller.moving_to", "seller.upgrades", "buyer.area", "lead.area"})
+# Of these the later stage follows from the earlier one and takes nothing back.
+_STAGES = {"buyer.preapproval": ("not_started", "in_progress", "approved")}
+
+
+def corrects(known: Mapping[str, SlotRecord], slot: HeardSlot, *, says_so: bool = False) -> bool:
+    """The lead takes back a definite value of their own. Saying it again, more exactly, or one more thing of its kind
+    takes nothing back, and neither does a loan that has come further. `says_so`: the words themselves take something
+    back ("actually", "I meant"), so that one more thing of its kind stands in place of the first."""
     before = known.get(slot.name)
     if before is None or slot.vague or before["vague"] or before["source"] != "lead":
         return False
+    if slot.name in _ADDS and not says_so:
+        return False
     old, new = before["value"], slot.value
+    stages = _STAGES.get(slot.name, ())
+    if old in stages and new in stages:
+        return stages.index(new) < stages.index(old)
     if isinstance(old, str) and isinstance(new, str):
-        old, new = " ".join(old.casefold().split()), " ".join(new.casefold().split())
-        return old not in new and new not in old
+        return not _says_more(old, new)
     return bool(old != new)
+
+
+def _says_more(old: str, new: str) -> bool:
+    """One holds the words of the other: "10418 Heron" and "10418 Heron Bay Ct, Riverview FL"."""
+    one, other = (set(re.findall(r"\w+", words.casefold())) for words in (old, new))
+    return one <= other or other <= one
 
 
 def with_crm_values(known: Mapping[str, SlotRecord], attributes: Mapping[str, Any], at: datetime) -> Slots:

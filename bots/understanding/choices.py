@@ -105,7 +105,7 @@ MOTIVATION = (
         r"(?:don't|dont|do not|no longer) need (?:such a |this |that |a |the |so |all (?:this|that|the) )(?:much |"
         r"big |large )*"
         r"(?:house|home|place|space|room|of a house)(?: anymore)?",
-        r"kids (?:have )?(?:moved out|are gone|left|are grown)",
+        r"(?:kids|children|boys|girls|sons|daughters) (?:have )?(?:moved out|are gone|left|are grown)",
         r"(?:casa )?mas (?:pequen[ao]|chica)",
         r"(?:demasiado|muy) grande",
     ),

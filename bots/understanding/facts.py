@@ -61,7 +61,8 @@ _DECIDERS = re.compile(
 
 def read_intent(message: Message) -> None:
     """Buying, selling or both; also settles on whose slots the other facts land."""
-    said = choices.intents_said(message.reading, asked=message.asks("lead.intent"))
+    asked = message.asks("lead.intent") and not message.has("lead.intent")
+    said = choices.intents_said(message.reading, asked=asked)
     if message.role != "lead":  # "do you work with first-time buyers?" is no change of mind
         said = {value: span for value, span in said.items() if not questions.asks_about(message.folded, span[0])}
     if "both" in said or {"buy", "sell"} <= set(said):
@@ -359,7 +360,8 @@ def read_area(message: Message) -> None:
 
 _GOES = re.compile(
     r"\b(?:mov\w+|relocat\w+|transfer\w*|head\w*|go(?:ing)?|closer|near\w*|be with|retir\w+|back to|send\w*|orders|job|"
-    r"family|sister|brother|daughter|son|mom|parents|grandkids|mud\w+|ir(?:me|nos)?|regres\w+|vamos|mandan|cerca|hij[oa]s?|"
+    r"family|sister|brother|daughter|son|mom|parents|grandkids|mud\w+|ir(?:me|nos)?|regres\w+|vamos|mandan|cerca|"
+    r"hij[oa]s?|"
     r"herman[oa]s?|nietos|familia|trabajo)\b"
 )
 _HOME_LIES = re.compile(

@@ -33,7 +33,7 @@ ASKS_FOR_PERSON = any_of(
     rf"(?:(?:talk|speak|chat|text|deal|meet)(?:ing)?|work) (?:to|with) {_PERSON}",
     rf"(?:get|put|give|send|need|want|prefer|like) (?:me )?{_PERSON}(?: (?:to )?(?:call|text|"
     rf"contact|reach|phone|email)(?: out)?(?: (?:to )?me)?)?",
-    rf"have {_PERSON} (?:call|text|contact|reach|phone|email)(?: out)?(?: (?:to )?me)?",
+    rf"have {_PERSON} (?:just |actually |please )?(?:call|text|contact|reach|phone|email)(?: out)?(?: (?:to )?me)?",
     rf"(?:can|could|would|will) {_PERSON} (?:please )?(?:call|contact|reach|phone)(?: out)?(?: (?:to )?me)?",
     rf"(?:can|could|would|will) (?!some){_PERSON} (?:please )?help(?: me)?",
     r"(?:can|could|would|will) (?:someone|somebody|anyone) (?:please )?help(?: (?:me|us))?(?: out)?(?=\W*$)",
@@ -129,6 +129,9 @@ APPOINTMENT = any_of(
     r"(?:meet(?: up)?|stop by|come by|come (?:see|look|over|out)|swing by|drop by)",
     r"(?:schedule|book|set up|make|arrange) (?:a|an|the|us|me)?\s*(?:appointment|showing|meeting|visit|"
     r"tour|call|time|consultation)",
+    r"(?:can|could|when can|may) (?:i |we |you |someone |somebody )(?:please )?(?:go look|take a look|show (?:us|"
+    r"me) (?:around|"
+    r"it|the (?:house|home|place|property)))",
     r"(?:hacer|agendar|sacar|tener) (?:una )?cita",
     r"(?:ver|visitar) (?:la|esa|una) (?:casa|propiedad)",
     r"(?:puede|pueden|podria|podemos) (?:venir|pasar|vernos|reunirnos)",
@@ -176,6 +179,11 @@ OBJECTION = any_of(
 VAGUE = any_of(
     r"(?:i'm |im )?not (?:really |too |entirely |quite )?sure(?: yet)?",
     r"unsure",
+    r"(?:i |we )?(?:really |honestly |just )?(?:couldn't|could not|can't|cannot) (?:really |possibly )?(?:say|"
+    r"tell(?: you)?)"
+    r"(?: (?:yet|right now|for sure))?",
+    r"(?:don't|do not) (?:really )?know(?: yet)?",
+    r"(?:ni |no )?sabria decir(?:le|te)?",
     r"maybe",
     r"perhaps",
     r"idk",

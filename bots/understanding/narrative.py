@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from bots.understanding.everyday import EVERYDAY, HOME_PARTS
 from bots.understanding.message import Message
-from bots.understanding.words import any_of
+from bots.understanding.telling import ADDRESSES_US
+from bots.understanding.words import NUMBER_WORDS, any_of, word_set
 
 _BREAK = re.compile(r"[.!?;\n]+|,|:|(?<=\w)\s+[-–—]+\s+|\b(?:and|so|because|since|y|porque|asi que|ya que)\b|…")
 _CONTRASTS = re.compile(
@@ -19,18 +20,16 @@ _CONTRASTS = re.compile(
     r"otherwise|pero|aunque|sino|si|hasta|siempre que|con tal|excepto|menos que|nada mas que|nomas que)\b|"
     r"\b(?:if|unless|until|though|although|as long as|except|whether|depending|but|pero|aunque)\b"
 )
-_ADDRESSES_US = any_of(
-    r"you|u|your|yours|you're|you'd|you'll|you've|ur|y'all|yall|yourself",
-    r"usted|ustedes|tu|te|contigo|tus|ti",
-)
 _ASKS_OR_ORDERS = re.compile(
     r"^\W*(?:(?:and|so|y|please|pls|por favor|just) )*(?:what|when|where|who|why|how|which|can|could|do|does|"
-    r"did|is|are|will|would|should|let|make|get|give|take|put|keep|try|look|see|check|read|use|hear|que|cuando|donde|quien|cual|"
+    r"did|is|are|will|would|should|let|make|get|give|take|put|keep|try|look|see|check|read|use|hear|que|cuando|donde|"
+    r"quien|cual|"
     r"como|cuanto|vean|vea|mire|tome|ponga)\b|\b(?:what|how|why|who|whom|where)\W*$"
 )
 _SOMEBODYS_MIND = any_of(
     r"(?:he|she|they|wife|husband|mom|dad|mother|father|son|daughter|brother|sister|partner|family|kids|parents|friend|"
-    r"uncle|aunt|cousin|boss|neighbor)(?:'s|s)? (?:\w+ )?(?:thinks?|says?|said|wants?|wanted|wishes|hopes?|prefers?|"
+    r"uncle|aunt|cousin|boss|neighbor|guy|lender|agent|bank|people|lady|man|woman|coworker|colleague)(?:'s|"
+    r"s)? (?:\w+ )?(?:thinks?|says?|said|wants?|wanted|wishes|hopes?|prefers?|"
     r"insists?|believes?|feels?|likes?|needs?|will|won't|would|can't|doesn't|don't|is not|isn't|are not|aren't)",
     r"(?:el|ella|ellos|espos[oa]|marido|mama|papa|hij[oa]s?|herman[oa]s?|familia|suegr[oa]|prim[oa]) (?:\w+ )?"
     r"(?:quiere|quieren|cree|creen|piensa|piensan|prefiere|insiste|no)",
@@ -51,7 +50,7 @@ def told_words(message: Message, words: list[tuple[int, str]]) -> set[int]:
     found = set[int]()
     for start, end in _clauses(message.folded):
         inside = [(at, word) for at, word in words if start <= at < end]
-        if inside and _only_tells(message, start, end, [word for _, word in inside]):
+        if inside and _only_tells(message, start, end, inside):
             found.update(at for at, _ in inside)
     return found
 
@@ -72,23 +71,46 @@ def _clauses(folded: str) -> Iterator[tuple[int, int]]:
     yield start, len(folded)
 
 
-def _only_tells(message: Message, start: int, end: int, words: list[str]) -> bool:
+def _only_tells(message: Message, start: int, end: int, words: list[tuple[int, str]]) -> bool:
     clause = message.folded[start:end]
-    if _CONTRASTS.search(clause) or _ADDRESSES_US.search(clause) or _ASKS_OR_ORDERS.search(clause):
+    if _CONTRASTS.search(clause) or ADDRESSES_US.search(clause) or _ASKS_OR_ORDERS.search(clause):
         return False
     if "?" in clause or _SOMEBODYS_MIND.search(clause):
         return False
     if _DENIES.search(clause) and (_STANDING.search(clause) or not _is_answered(message)):
         return False
-    return all(_states_nothing(message, word) for word in words)
+    return all(_states_nothing(message, at, word) for at, word in words)
 
 
 def _is_answered(message: Message) -> bool:
     return not message.pending or any(slot.name == message.pending and not slot.vague for slot in message.slots)
 
 
-def _states_nothing(message: Message, word: str) -> bool:
+_COUNTED = re.compile(
+    rf"(?:\d{{1,2}}|{NUMBER_WORDS})\s+(?:\w+\s+)?(?P<things>[a-z]+s|kids|people|children|men|women)\b"
+)
+_UNITS = word_set(
+    """
+    beds bedrooms bds brs bdrms baths bathrooms rooms days weeks months years wks mos yrs dollars bucks cents
+    percent acres lots units stories floors houses homes properties condos payments mortgages loans offers grands ks
+    habitaciones recamaras cuartos dormitorios banos dias semanas meses anos pesos dolares casas propiedades pisos
+    pagos
+    """
+)
+
+
+def _is_counted_thing(message: Message, at: int) -> bool:
+    """ "Two tractors", "41 rows": a number of things that no slot counts, once what was asked for is answered."""
+    counted = _COUNTED.match(message.folded, at)
+    if counted is None or not _is_answered(message):
+        return False
+    return counted["things"] in EVERYDAY and counted["things"] not in _UNITS and counted["things"] not in HOME_PARTS
+
+
+def _states_nothing(message: Message, at: int, word: str) -> bool:
     word = word.removesuffix("'s")
+    if _DENIES.fullmatch(word) or _is_counted_thing(message, at):
+        return True
     if message.side == "seller":
         reason_given = message.has("seller.motivation") or (
             "seller.motivation" in message.known and not message.asks("seller.motivation")

@@ -27,7 +27,8 @@ _REST = (
     rf"(?:\s*,?\s*(?:{_STATES})\b(?=\s*(?:\d|,|\.|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
 )
 STREET = re.compile(
-    rf"\b\d{{1,6}}\s+(?:(?:[nsew]|north|south|east|west|ne|nw|se|sw)\.?\s+)?(?:{_NO_NAME}(?:\d{{1,3}}(?:st|nd|rd|th)\b|[a-z][\w'.-]*)\s+){{1,4}}?"
+    rf"\b\d{{1,6}}\s+(?:(?:[nsew]|north|south|east|west|ne|nw|se|sw)\.?\s+)?(?:{_NO_NAME}(?:\d{{1,3}}(?:st|nd|rd|"
+    rf"th)\b|[a-z][\w'.-]*)\s+){{1,4}}?"
     rf"(?:{_TYPES})\b\.?(?:\s+(?:{_TYPES})\b\.?)?{_REST}"
 )
 NUMBERED_ROAD = re.compile(
@@ -39,9 +40,10 @@ CALLE = re.compile(
     r"\b(?:calle|avenida|av|paseo|camino)\.?\s+(?:[a-z0-9][\w'.]*\s+){1,5}?(?:#\s*|num(?:ero)?\.?\s*)?\d{1,5}\b" + _REST
 )
 _UNITS = (
-    r"(?:k|mil|thousand|million|bed\w*|bds?|brs?|bath\w*|ba|days?|weeks?|months?|years?|dias?|semanas?|"
+    r"(?:k|mil|grand|thousand|million|bed\w*|bds?|brs?|bath\w*|ba|days?|weeks?|months?|years?|dias?|semanas?|"
     r"mes(?:es)?|anos?|"
-    r"sq\w*|sf|acres?|habitacion(?:es)?|recamaras?|cuartos?|banos?|pisos?|acre|at|dollars?|propert(?:y|ies)|houses?|homes?|kids|people|percent)"
+    r"sq\w*|sf|acres?|habitacion(?:es)?|recamaras?|cuartos?|banos?|pisos?|acre|at|dollars?|propert(?:y|ies)|houses?|"
+    r"homes?|kids|people|percent)"
 )
 NUMBER_AND_NAME = re.compile(
     rf"(?<![\w$])\d{{1,6}}\s+(?!(?:{_UNITS}|or|to|and|a|o|y)\b)[a-z][\w'.]*(?:\s+(?!(?:and|but|it|pero|"
@@ -135,7 +137,8 @@ MOVING_TO = re.compile(
 )
 _BARE_PLACE = re.compile(r"\W*(?P<place>[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,2})\W*")
 _ANSWER_START = re.compile(
-    r"^\W*(?:(?:yes|yeah|sure|ok|well|um|probably|maybe|preferably|ideally|somewhere|anywhere|i'd like|"
+    r"^\W*(?:(?:actually|sorry|i mean|i meant|make that|perdon|digo|yes|yeah|sure|ok|well|um|probably|maybe|"
+    r"preferably|ideally|somewhere|anywhere|i'd like|"
     r"i like|we like|we want|"
     r"i want|looking|in|near|around|at|the|claro|pues|quiza|tal vez|en|por|cerca de|la zona de|me gusta|"
     r"nos gusta|quiero|"

@@ -4,7 +4,7 @@ import re
 
 from bots.answers import HeardSlot
 from bots.slots import corrects
-from bots.understanding import intents
+from bots.understanding import intents, telling
 from bots.understanding.message import Message
 
 _WHY_VAGUE = (
@@ -62,6 +62,42 @@ def _only_agrees(message: Message) -> bool:
     return message.pending == "seller.timeline" and not message.slots and not message.intents
 
 
+_HEARD_US = re.compile(
+    r"^\W*(?:(?:oh|ah|ok(?:ay)?|k|yes|yeah|yep|yup|si|ya|yo|hey|well|hmm+|um|right|sure|cool|bueno|pues|aja|mhm|"
+    r"claro|then|"
+    r"entonces|sir|maam)\b\W*)+"
+)
+
+
+def read_acknowledgement(message: Message) -> None:
+    """ "Oh ok, I filled out something on facebook": we were heard. Nothing is answered, and nothing stays unread."""
+    if message.slots or message.intents or message.remarked or message.asks(*YES_MEANS, "seller.timeline"):
+        return
+    if _HEARD_US.match(message.folded) and "?" not in message.folded:
+        message.remarked = True
+
+
+_JUST_LOOKING = re.compile(
+    r"(?:i'm |im |we're |i am |we are |estoy |estamos )?(?:just|only|solo|nomas|nada mas)(?: (?:estoy|estamos))? "
+    r"(?:looking|browsing|checking|curious|window shopping|seeing|poking|exploring|viendo|mirando|preguntando|"
+    r"curioseando)"
+    r"(?: (?:around|things|here|what'?s out there|my options|options|casas|opciones|for now|right now|por ahora))*"
+)
+
+
+def read_just_looking(message: Message) -> None:
+    """ "Just looking" neither buys nor sells; to whom the reason was asked it is one."""
+    if message.asks("seller.motivation"):
+        return
+    if match := _JUST_LOOKING.fullmatch(message.reading.unread().strip(" .,!")):
+        at = message.folded.index(match.group())
+        end = at + len(match.group())
+        if message.pending:
+            message.hear_vague(message.pending, at, end)
+            message.intents.add("vague")
+        message.remark(at, end)
+
+
 def read_agreement(message: Message) -> None:
     """ "Ok, great" that answers nothing which was asked: taken as heard, so that no place is found in it."""
     if intents.THUMBS_UP.fullmatch(message.folded):
@@ -87,6 +123,13 @@ def read_vague(message: Message) -> None:
         message.hear_vague(message.pending, *match.span())
         message.intents.add("vague")
     message.remark(*match.span())
+    if _ON_WHAT.search(match.group()):
+        for start, end in telling.statements(message):
+            if start <= match.start() < end:
+                telling.take_told(message, match.start(), end)
+
+
+_ON_WHAT = re.compile(r"depend|whatever|segun")
 
 
 def read_free_motivation(message: Message) -> None:
@@ -102,7 +145,8 @@ def read_free_motivation(message: Message) -> None:
 
 
 def read_correction(message: Message) -> None:
-    if any(corrects(message.known, slot) for slot in message.slots):
+    says_so = bool(intents.CORRECTION.search(message.folded))
+    if any(corrects(message.known, slot, says_so=says_so) for slot in message.slots):
         message.intents.add("correction")
     if message.slots:
         for match in intents.CORRECTION.finditer(message.folded):

@@ -13,8 +13,16 @@ BATHROOMS = re.compile(rf"\b(?:{_COUNT})(?:\.5)?\s*-?\s*(?:bath(?:room)?s?|ba|ba
 SLASHED = re.compile(
     r"(?<![\d/])(?P<low>[1-9])\s*/\s*[1-6](?:\.5)?(?:\s*(?:or|o)\s*[1-9]\s*/\s*[1-6](?:\.5)?)?(?![\d/])"
 )
+# A number alone counts rooms only where nothing else is counted with it: "3, maybe 4", not "talked to one lender".
 BARE = re.compile(
-    rf"\b(?P<low>\d{{1,2}}|{NUMBER_WORDS})\b(?:\s*(?:-|to|or|a|o)\s*(?:\d{{1,2}}|{NUMBER_WORDS})\b)?(?!\s*(?:%|k\b|mil\b|days?|weeks?|months?|years?|dias?|mes|ano))"
+    rf"(?<!the )(?<!this )(?<!that )(?<!real )(?<!another )(?<!right )(?<!next )(?<!last )(?<!new )(?<!good )(?<!any )"
+    rf"\b(?P<low>\d{{1,2}}|{NUMBER_WORDS})\b(?:\s*(?:-|to|or|a|o)\s*(?:\d{{1,2}}|{NUMBER_WORDS})\b)?\+?"
+    r"(?=\W*$|\s*[.,;:!?)&/\n+-]|\s+(?:or|and|y|o|at|as|is|are|would|should|could|will|might|min|minimum|minimo|max|"
+    r"please|"
+    r"pls|maybe|ideally|plus|with|for|if|but|to|works?|because|since|so|preferably|probably|is|por|pero|con|estaria|"
+    r"esta|"
+    r"seria|porque|maximo|como|nada|thanks|gracias|i|we|total|big|good|more|mas|though|tops|kids|though|upstairs|"
+    r"downstairs|down|up|lol|haha|jaja)\b)(?!\s*(?:%|/))"
 )
 SIZE = re.compile(
     r"(?P<size>\d{1,2}[,.]?\d{3}|\d{3})\s*(?:\+\s*)?(?:sq\.?\s*(?:ft|feet)?\.?|sqft|sf|square feet|"

@@ -1,5 +1,6 @@
 """Understanding by rules: sure where it speaks, and honest about what it did not understand."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -7,7 +8,21 @@ from datetime import date
 from bots.answers import Heard, HeardSlot
 from bots.roles.table import SLOTS
 from bots.slots import SlotRecord
-from bots.understanding import choices, facts, intents, narrative, questions, replies, small_talk, trouble, vocabulary
+from bots.understanding import (
+    choices,
+    everyday,
+    facts,
+    intents,
+    narrative,
+    questions,
+    reasons,
+    replies,
+    small_talk,
+    telling,
+    trouble,
+    vocabulary,
+    wear,
+)
 from bots.understanding.language import detect_language
 from bots.understanding.message import Message
 from bots.understanding.spelling import Spelled, spelled
@@ -61,6 +76,7 @@ def _in_own_words(slot: HeardSlot, meant: Spelled) -> HeardSlot:
 _OWN_WORDS = ("text", "address")
 READERS: tuple[Callable[[Message], None], ...] = (
     small_talk.read_small_talk,
+    replies.read_just_looking,
     facts.read_intent,
     facts.read_address,
     facts.read_place_alone,
@@ -72,15 +88,18 @@ READERS: tuple[Callable[[Message], None], ...] = (
     facts.read_moving_to,
     facts.read_motivation,
     facts.choice_reader("seller.condition", choices.CONDITION, "seller"),
+    wear.read_told_wear,
     replies.read_yes_no,
     replies.read_agreement,
     facts.read_area,
     facts.read_extended,
     replies.read_not_interested,
     replies.read_vague,
+    reasons.read_told_reason,
     replies.read_free_motivation,
     replies.read_correction,
     facts.take_intent,
+    replies.read_acknowledgement,
 )
 
 
@@ -131,9 +150,25 @@ def _take_if_general(message: Message, start: int, end: int) -> None:
     """A question that is made of words of asking alone is understood: it states no fact of the lead's own."""
     for match in questions.FACT_QUESTION.finditer(message.folded, start, end):
         message.reading.take(*match.span())
-    left = message.reading.leftover(start, end)
-    if all(word in vocabulary.QUESTION or word in vocabulary.ALWAYS or word in vocabulary.LIFE for word in left):
+    words = message.reading.leftover_at(start, end)
+    if not _CONDITION.search(message.folded, start, end) and all(_only_asks(message, at, word) for at, word in words):
         message.remark(start, end)
+
+
+_CONDITION = re.compile(r"\b(?:if|unless|suppose|assuming|si)\b")
+_WHERE_IT_LIES = re.compile(r"\b(?:on|at|in|near|by|around|off|en|de|sobre|named|called)(?: (?:the|la|el))? (?:\w+ )?$")
+
+
+def _only_asks(message: Message, at: int, word: str) -> bool:
+    """A word of asking, a common one, or the name of a place that is asked about."""
+    word = word.removesuffix("'s")
+    if word in vocabulary.QUESTION or word in vocabulary.ALWAYS or word in vocabulary.LIFE or word.endswith("n't"):
+        return True
+    if word in everyday.HOME_PARTS:
+        return message.side != "seller"
+    if word in everyday.EVERYDAY or telling.is_tellable(word):
+        return True
+    return word.isalpha() and bool(_WHERE_IT_LIES.search(message.folded, 0, at))
 
 
 def _states_something(message: Message, words: str) -> bool:
@@ -177,7 +212,23 @@ def _complete(message: Message, left: list[str]) -> bool:
     """Every meaningful word was understood. Whether the answer needs words of its own is for the decision to say."""
     says_something = bool(message.slots or message.intents or message.remarked)
     unsure = any(slot.confidence < 0.65 and not slot.vague for slot in message.slots)
+    if _is_settled(message, left):
+        return not unsure
     return says_something and not left and not unsure
+
+
+_PERSON_TAKES_OVER = frozenset({"asks_for_person", "legal_or_money_trouble", "anger", "threat", "wants_appointment"})
+_OVER = frozenset({"not_interested", "wrong_number"})
+_TURNS = re.compile(r"\b(?:but|unless|except|maybe|until|however|though|pero|aunque|quiza|tal vez|a menos)\b")
+
+
+def _is_settled(message: Message, left: list[str]) -> bool:
+    """What is left unread can change nothing: a person takes over and reads it, or the lead has said farewell."""
+    if any(sign.isdigit() for word in left for sign in word) or "¿" in message.folded or "?" in message.folded:
+        return False
+    if message.intents & _PERSON_TAKES_OVER:
+        return True
+    return bool(message.intents & _OVER) and not _TURNS.search(message.folded)
 
 
 def _confidence(message: Message, left: list[str]) -> float:

@@ -23,7 +23,9 @@ SHORTHAND = {
     "aprox": "about", "yess": "yes", "yesss": "yes", "yup": "yes", "thnx": "thanks", "tks": "thanks",
     "thks": "thanks", "tnx": "thanks", "xq": "porque", "pq": "porque", "tmb": "tambien", "tb": "tambien",
     "xfa": "por favor", "porfa": "por favor", "porfavor": "por favor", "q": "que", "pa": "para", "bn": "bien",
-    "grax": "gracias",
+    "grax": "gracias", "dont": "don't", "cant": "can't", "wont": "won't", "didnt": "didn't", "isnt": "isn't",
+    "doesnt": "doesn't", "whats": "what's", "couldnt": "couldn't", "wouldnt": "wouldn't", "wasnt": "wasn't",
+    "havent": "haven't", "hasnt": "hasn't", "theyre": "they're", "youre": "you're",
 }  # fmt: skip
 LOOKED_FOR = word_set(
     """

@@ -100,8 +100,34 @@ def timespans(reading: Reading, today: date, *, asked: bool) -> list[Timespan]:
     for pattern, days in _RELATIVE:
         found += [Timespan(days, *m.span()) for m in pattern.finditer(folded)]
     found += _dated(folded, today, asked)
+    if not asked:
+        found = [span for span in found if not _is_told(folded, span)]
     free = [span for span in found if reading.is_free(span.start, span.end)]
     return _widest(free)
+
+
+_CALENDAR = re.compile(
+    rf"(?:(?:in|around|during|this|next|en|este|esta)\s+(?:the\s+)?)?(?:{_NAMES}|month|year|week|mes|ano|semana|"
+    rf"{'|'.join(_SEASON_END)})\b"
+)
+_SENTENCE_ENDS = re.compile(r"[.!?;\n]")
+_PLANS = re.compile(
+    r"\b(?:mov\w+|sell\w*|buy\w*|purchas\w+|clos(?:e|ing)|out by|be out|be gone|be in|want|need|like to|love to|"
+    r"hop(?:e|ing)|"
+    r"plan\w*|look\w*|thinking|timeline|ready|start\w*|works?|maybe|probably|aim\w*|lease|leave|list|best|better|fine|"
+    r"mud\w+|vend\w+|compr\w+|list[oa]|quier\w+|necesit\w+|pens\w+|plane\w+|ojala|antes|tal vez|quiza)\b"
+)
+
+
+def _is_told(folded: str, span: Timespan) -> bool:
+    """ "The roof was done in May": a day of the calendar that nobody asked for belongs to what is told there, unless
+    the sentence speaks of plans or says nothing else."""
+    if not _CALENDAR.match(folded, span.start):
+        return False
+    start = max((m.end() for m in _SENTENCE_ENDS.finditer(folded, 0, span.start)), default=0)
+    end = _SENTENCE_ENDS.search(folded, span.end)
+    sentence = folded[start : end.start() if end else len(folded)]
+    return len(sentence.split()) > 5 and not _PLANS.search(sentence)
 
 
 def _counted(match: re.Match[str]) -> Timespan:

@@ -1,0 +1,189 @@
+"""Reasons and faults told in words of the lead's own, and what beside them is no such thing."""
+
+import pytest
+
+from bots.slots import corrects
+from tests.bots.core.cast import heard_slot, known, understood, values
+
+REASONS = [
+    ("another little one on the way and they'd share a bedroom", "upsizing"),
+    ("we had twins last spring", "upsizing"),
+    ("I'm tired of mowing", "downsizing"),
+    ("the boys moved out and I rattle around in here", "downsizing"),
+    ("my wife took a position out there so we are moving for good", "relocation"),
+    ("want to be near our grandkids", "relocation"),
+    ("the insurance doubled", "financial"),
+    ("they cut... my hours got cut", "financial"),
+    ("it belonged to my grandmother", "inheritance"),
+    ("my husband and I split up", "divorce"),
+    ("sick of the traffic", "other"),
+    ("los impuestos subieron mucho", "financial"),
+    ("la casa nos queda grande", "downsizing"),
+    ("me voy a jubilar", "retirement"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), REASONS)
+def test_a_reason_in_words_of_the_leads_own_is_heard(text, reason):
+    assert values(understood(text, "seller.motivation"))["seller.motivation"] == reason
+
+
+NO_REASONS = [
+    "why, are you moving to my street?",
+    "do you think the insurance doubled?",
+    "you people are tired of hurricanes too",
+    "going to bed",
+    "the dog ate my shoes",
+    "I asked first",
+]
+
+
+@pytest.mark.parametrize("text", NO_REASONS)
+def test_what_asks_or_speaks_of_us_gives_no_reason(text):
+    found = understood(text, "seller.motivation")
+    assert values(found).get("seller.motivation", "other") == "other"
+    assert not (found.complete and values(found))
+
+
+def test_a_reason_that_names_somebody_unknown_is_left_to_a_model():
+    assert not understood("the insurance doubled and Wexley wants his half", "seller.motivation").complete
+
+
+def test_a_reason_is_not_heard_again_beside_another_answer():
+    told = known(seller__motivation="divorce")
+    found = understood("450k, the insurance doubled", "seller.price", known_slots=told)
+    assert values(found) == {"seller.price": 450_000}
+
+
+FAULTS = [
+    ("the gutters leak and one door is broken", "minor_work"),
+    ("the shower drips", "minor_work"),
+    ("a fence came down", "minor_work"),
+    ("the plumbing is shot", "major_work"),
+    ("every window is cracked", "major_work"),
+    ("it needs everything honestly", "major_work"),
+    ("no toilet in there right now", "major_work"),
+    ("just bulldoze it", "tear_down"),
+    ("una ventana quebrada", "minor_work"),
+    ("se mete el agua cuando llueve", "major_work"),
+    ("good shape except one screen is torn", "minor_work"),
+]
+
+
+@pytest.mark.parametrize(("text", "condition"), FAULTS)
+def test_the_worst_fault_says_the_condition(text, condition):
+    assert values(understood(text, "seller.condition"))["seller.condition"] == condition
+
+
+NO_FAULTS = [
+    "does the roof leak matter?",
+    "we fixed the broken door",
+    "no leaks in the roof",
+    "my neighbor's truck is broken",
+    "my heart is broken",
+    "would you buy it if the floor is cracked?",
+]
+
+
+@pytest.mark.parametrize("text", NO_FAULTS)
+def test_what_was_mended_or_is_asked_or_is_no_part_is_no_fault(text):
+    found = values(understood(text, "seller.condition"))
+    assert found.get("seller.condition") not in ("minor_work", "tear_down")
+    assert "leak" in text or "seller.condition" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we put in the new windows back in May I guess", "she had her operation this spring and it went well"],
+)
+def test_a_day_of_what_is_told_is_no_time_ahead(text):
+    assert "seller.timeline" not in values(understood(text, "seller.condition"))
+
+
+@pytest.mark.parametrize("text", ["we want to be out in May", "selling this spring", "in May"])
+def test_a_day_among_plans_is(text):
+    assert "seller.timeline" in values(understood(text, "seller.condition"))
+
+
+@pytest.mark.parametrize(
+    "text", ["I talked to one lender", "the real one takes a week", "another one bites", "two agents called me"]
+)
+def test_other_counts_are_no_bedrooms(text):
+    assert "buyer.bedrooms" not in values(understood(text, "buyer.bedrooms"))
+
+
+@pytest.mark.parametrize(("text", "rooms"), [("3, maybe 4", 3), ("two is fine", 2), ("4 because of the kids", 4)])
+def test_a_count_alone_is(text, rooms):
+    assert values(understood(text, "buyer.bedrooms"))["buyer.bedrooms"] == rooms
+
+
+@pytest.mark.parametrize("text", ["oh ok", "ah ok si", "yes I filled something out online", "yo", "ok then"])
+def test_an_acknowledgement_answers_nothing_and_needs_no_model(text):
+    found = understood(text, "buyer.budget")
+    assert not found.slots
+    assert found.complete
+
+
+@pytest.mark.parametrize("text", ["yes but Harold says no", "ya no", "less", "aqui mismo", "ok 5"])
+def test_what_says_more_than_an_acknowledgement_is_none(text):
+    assert not understood(text, "buyer.budget").complete or understood(text, "buyer.budget").slots
+
+
+def test_just_looking_neither_buys_nor_sells():
+    found = understood("just looking around for now", "lead.intent")
+    assert not values(found)
+    assert "vague" in found.intents
+    assert found.complete
+    assert values(understood("just looking for a house", "lead.intent")) == {"lead.intent": "buy"}
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "value"),
+    [
+        ({"seller__address": "10418 Heron"}, "seller.address", "10418 Heron Bay Ct, Riverview FL"),
+        ({"buyer__preapproval": "not_started"}, "buyer.preapproval", "approved"),
+        ({"seller__motivation": "relocation"}, "seller.motivation", "financial"),
+        ({"buyer__area": "Kyle"}, "buyer.area", "Buda"),
+    ],
+)
+def test_more_of_the_same_kind_takes_nothing_back(before, name, value):
+    assert not corrects(known(**before), heard_slot(name, value))
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "value"),
+    [
+        ({"seller__address": "10418 Heron Bay"}, "seller.address", "12 Oak St"),
+        ({"buyer__preapproval": "approved"}, "buyer.preapproval", "not_started"),
+        ({"buyer__preapproval": "cash"}, "buyer.preapproval", "approved"),
+        ({"buyer__budget": 400_000}, "buyer.budget", 450_000),
+    ],
+)
+def test_what_cannot_stand_beside_the_first_takes_it_back(before, name, value):
+    assert corrects(known(**before), heard_slot(name, value))
+
+
+def test_words_that_take_something_back_do_so_for_places_too():
+    told = known(buyer__area="Kyle")
+    assert "correction" in understood("actually Buda", "buyer.timeline", known_slots=told).intents
+    assert "correction" not in understood("Buda", "buyer.timeline", known_slots=told).intents
+
+
+SETTLED = [
+    ("not interested anymore, we renewed our apartment thing", "not_interested"),
+    ("please have somebody actually call my cell, mornings are best", "asks_for_person"),
+]
+
+
+@pytest.mark.parametrize(("text", "intent"), SETTLED)
+def test_what_stands_beside_a_farewell_or_a_wish_for_a_person_changes_nothing(text, intent):
+    found = understood(text, "buyer.budget")
+    assert intent in found.intents
+    assert found.complete
+
+
+@pytest.mark.parametrize(
+    "text", ["not interested in selling below market but maybe later", "not interested unless Bob pays 400k"]
+)
+def test_a_farewell_with_a_condition_is_none_that_settles(text):
+    assert not understood(text, "seller.price").complete
