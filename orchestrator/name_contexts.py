@@ -107,6 +107,7 @@ _EXCLAIMED = re.compile(r"¡\s?\Z")
 _HOUSEHOLD = re.compile(r"\s(?:family|household|residence|estate|place|home|house|property|wedding|kids|familia)\b")
 _FAMILY = re.compile(r"\s(?:family|household|residence|familia)\b")
 _REPORTS = re.compile(r"\s(?:says?|said|told|called|texted|asked|dice|dijo)\b")
+_OF_SOMETHING = re.compile(r"\s(?:of|del?)\s(?:the|a|an|my|our|la|el|los|las)\b")  # "Dean of the college"
 _OWNS = re.compile(r"['’]s?\s[^\W\d_]")
 _AND_ANOTHER = re.compile(r"\s(?:and|&|y|e)\s(?:[A-Z][a-z]+\b|I\b|[Mm]y\s|mi\s)")
 _IS_RIGHT = re.compile(r"\s(?:is|es)\s(?:right|correct|fine|ok|okay|my\s|the name|how|spelled|correcto|mi\s|con\s)")
@@ -244,7 +245,7 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return True
     if not is_time and _SIGNS_OFF.search(before) and not folded[end:].strip(" .!\n"):
         return True
-    if is_title and is_place(text, folded, start, end, word):
+    if is_title and (is_place(text, folded, start, end, word) or _OF_SOMETHING.match(folded, end)):
         return False
     if word in given and begins and _REPORTS.match(folded, end):
         return True

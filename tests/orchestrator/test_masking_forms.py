@@ -349,8 +349,8 @@ Agustín Rojo: Austin or Round Rock
 Dolores Quintanilla: 500 dólares de luz
 Stella Grace: a grade above the rest
 Melody Frost: pipes froze
-Linda Steele: «linda steel» it says
-Linda Steele: steel beams
+Laura Steele: «laura steel» it says
+Laura Steele: steel beams
 Sterling Brown: «Sterling» at 1730 Locust Bend
 Sterling Brown: «sterling» says hi
 Sterling Brown: brown carpets, sterling condition
