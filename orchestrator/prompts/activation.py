@@ -15,7 +15,7 @@ def activate(folders: Iterable[Path], name: str, number: int, *, by: str, reason
     """Ask with this version from now on, in all processes within a second or so. Raises BadPrompt.
 
     A version that needs a variable which the product no longer fills would leave every lead without an answer, so it
-    is refused.
+    is refused; so is one that speaks of none of the answers that are asked for.
     """
     newest = PromptRegistry(folders).newest(name)
     if newest is None:
@@ -26,6 +26,9 @@ def activate(folders: Iterable[Path], name: str, number: int, *, by: str, reason
         raise BadPrompt(
             f"Prompt {chosen.version} needs {', '.join(unknown)}, which is no longer filled; {newest.version} does not."
         )
+    if chosen.schemas and newest.schemas and not set(chosen.schemas) & set(newest.schemas):
+        said, asked = ", ".join(chosen.schemas), ", ".join(newest.schemas)
+        raise BadPrompt(f"Prompt {chosen.version} speaks of {said}, which is no longer asked for; now it is {asked}.")
     return _write(name, number, by=by, reason=reason)
 
 

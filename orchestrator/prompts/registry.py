@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
+from orchestrator.contracts import LlmRequest
 from orchestrator.models import PromptActivation, PromptVersion
 from orchestrator.prompts.files import BadPrompt, PromptFile, from_parts, read_prompt
 from orchestrator.prompts.watch import ActivationWatch, Chosen, Stored
@@ -33,6 +34,16 @@ class PromptRegistry:
         """From memory. Raises BadPrompt when no file has that name."""
         self._watch.ensure()
         return self._known(name)
+
+    def current_for(self, request: LlmRequest) -> PromptFile:
+        """The current version, where the files say that this task asks with the prompt and for this type of answer.
+
+        The newest file is asked, for it came with the code; an older version may have been published before the two
+        said it. Raises BadPrompt.
+        """
+        prompt = self.current(request.prompt)
+        self._newest[request.prompt].check_asked_with(request.task, request.answer_type.__name__)
+        return prompt
 
     def current_by_rows(self, name: str) -> PromptFile:
         """As the caller's own connection reads the rows at this moment. Raises BadPrompt."""
