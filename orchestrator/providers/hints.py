@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from math import isfinite
 from typing import Final
 
 from orchestrator.providers.base import RateHint, RateHints
 
 _LONGEST_WISH_SECONDS: Final = 24 * 3600.0
+_MOST_PER_MINUTE: Final = 10**12  # of requests or tokens: more is no number that anybody meant
 _SPAN_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhd])")
 _SPAN = re.compile(rf"(?:{_SPAN_PART.pattern})+")
 _UNIT_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -64,13 +66,20 @@ def _hints(
 def _hint(
     limit: str | None, remaining: str | None, reset: str | None, *, at: Callable[[str], float | None]
 ) -> RateHint | None:
-    """All three or nothing: a limit without its state misleads."""
+    """All three within their range, or nothing: a limit without its state misleads."""
     if limit is None or remaining is None or reset is None:
         return None
-    reset_at = at(reset.strip())
-    if reset_at is None or not limit.strip().isdecimal() or not remaining.strip().isdecimal():
+    most, left, reset_at = _whole(limit), _whole(remaining), at(reset.strip())
+    if most is None or left is None or reset_at is None or not isfinite(reset_at):
         return None
-    return RateHint(int(limit), int(remaining), reset_at)
+    return RateHint(most, left, reset_at)
+
+
+def _whole(text: str) -> int | None:
+    digits = text.strip().lstrip("0") or text.strip()
+    if not digits.isdecimal() or len(digits) > len(str(_MOST_PER_MINUTE)) or int(digits) > _MOST_PER_MINUTE:
+        return None
+    return int(digits)
 
 
 def _moment(text: str) -> float | None:

@@ -58,3 +58,31 @@ def test_half_a_hint_is_none(part: str, value: str | None) -> None:
     assert claude_hints(whole) == RateHints(RateHint(50, 9, NOW + 30), None, None)
     broken = {f"anthropic-ratelimit-requests-{name}": one for name, one in (told | {part: value}).items() if one}
     assert claude_hints(broken) is None
+
+
+HUGE = "9" * 400
+
+
+@pytest.mark.parametrize("part", ["limit", "remaining"])
+@pytest.mark.parametrize("value", [HUGE, "9" * 5000, "1000000000001"])
+def test_a_number_out_of_range_is_no_hint(part: str, value: str) -> None:
+    told = {"limit": "50", "remaining": "9", "reset": "2026-11-20T10:00:30Z"} | {part: value}
+    assert claude_hints({f"anthropic-ratelimit-requests-{name}": one for name, one in told.items()}) is None
+    told |= {"reset": "1s"}
+    assert openai_hints({f"x-ratelimit-{name}-requests": one for name, one in told.items()}, NOW) is None
+
+
+def test_a_span_without_end_is_no_hint() -> None:
+    headers = {"x-ratelimit-limit-requests": "5", "x-ratelimit-remaining-requests": "5"}
+    assert openai_hints(headers | {"x-ratelimit-reset-requests": f"{HUGE}s"}, NOW) is None
+
+
+def test_the_largest_number_that_is_meant_is_a_hint() -> None:
+    told = {"limit": "1000000000000", "remaining": "0", "reset": "1s"}
+    hints = openai_hints({f"x-ratelimit-{name}-requests": one for name, one in told.items()}, NOW)
+    assert hints == RateHints(RateHint(10**12, 0, NOW + 1.0), None, None)
+
+
+@pytest.mark.parametrize("wish", [HUGE, "1e999", f"{HUGE}.5"])
+def test_a_wish_out_of_range_is_a_day(wish: str) -> None:
+    assert retry_after({"retry-after": wish}, NOW) == 86_400.0
