@@ -63,7 +63,8 @@ _AT_SPELLED = re.compile(
     rf"(?!(?:the|zillow|redfin|realtor|trulia|facebook|opendoor|craigslist|homes)\b)"
     rf"{_PART}(?:(?:{_SAID_DOT}|\.){_PART}){{0,3}}?{_SAID_DOT}[a-z]{{2,24}}\b{_MORE_ENDINGS}"
     rf"|{_PROVIDERS}(?:{_SAID_DOT}|\s?[.,]\s?){_PLAIN_ENDINGS}\b"
-    r"|(?:gmail|hotmail|icloud|protonmail)(?:\s(?:com|net))?\b)",
+    r"|(?:gmail|hotmail|icloud|protonmail)(?:\s(?:com|net))?\b)"
+    rf"|{_LOCAL_START}{_LOCAL}\s{{1,2}}en\s{{1,2}}{_PROVIDERS}{_SAID_DOT}[a-z]{{2,5}}\b{_MORE_ENDINGS}",
     re.IGNORECASE,
 )
 # A plain dot after a plain "at": the part before it must look like a mailbox, or the sentence speaks of e-mail.
@@ -72,6 +73,11 @@ _AT_PLAIN = re.compile(
     rf"|\b(?:e-?mails?|mail|correo|inbox|write|contact)\b(?:\W{{1,3}}(?:me|is|to|us|him|her|es|my|it|address|the|goes"
     rf"|a|al)\b){{0,4}}\W{{1,3}}{_NO_LOCAL}(?P<said>[\w+-]{{2,40}}))\s{{1,2}}at\s{{1,2}}"
     rf"(?P<domain>(?=[\w-]{{0,39}}[a-z]){_PART}(?:\.{_PART}){{0,2}}?\.{_LOOSE_ENDINGS}\b(?:\.[a-z]{{2}}\b)?)",
+    re.IGNORECASE,
+)
+_AT_PLAIN_AFTER = re.compile(
+    rf"{_LOCAL_START}{_NO_LOCAL}[\w+-]{{2,40}}\s{{1,2}}at\s{{1,2}}(?=[\w-]{{0,39}}[a-z]){_PART}(?:\.{_PART}){{0,2}}?"
+    rf"\.{_LOOSE_ENDINGS}\b(?=\s(?:is|es)\s(?:my|mi|the|el)\s(?:e-?mail|mail|correo))",
     re.IGNORECASE,
 )
 _RUN_TOGETHER = re.compile(rf"\b\w{{2,40}}?(?:at|arroba){_PROVIDERS}(?:dot|punto)(?:com|net|org)\b", re.IGNORECASE)
@@ -87,7 +93,7 @@ def email_spans(text: str) -> Iterator[tuple[int, int]]:
     """The surest forms first."""
     if _MAY_BE_SPELLED.search(text):
         # Ahead of the tight form, which would leave the beginning of "anna . s@example.com" standing.
-        for pattern in (_SIGN_SPELLED, _AT_SPELLED, _AT_PROVIDER):
+        for pattern in (_SIGN_SPELLED, _AT_SPELLED, _AT_PROVIDER, _AT_PLAIN_AFTER):
             yield from (m.span() for m in pattern.finditer(text))
         for m in _AT_PLAIN.finditer(text):
             yield m.start("boxed" if m["boxed"] else "said"), m.end("domain")

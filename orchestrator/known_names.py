@@ -180,9 +180,9 @@ def _with_slip(text: str, folded: str, start: int, end: int, known: KnownNames) 
     after = _WORD_AFTER.match(folded, end)
     if not after or text[after.start("word")].isupper() != text[start].isupper():
         return end
-    last = folded[start:end].rpartition(" ")[2]
-    follows = [name for one, name in known.follow if one == last]
-    return after.end() if any(_misspelt(after["word"], name) for name in follows) else end
+    word = after["word"]
+    near = (name for _, name in known.follow if name[0] == word[0] and min(len(word), len(name)) >= 4)
+    return after.end() if any(within_slips(word, name, 1) for name in near) else end
 
 
 def _with_nickname(folded: str, start: int) -> int:

@@ -80,7 +80,8 @@ _TITLED = re.compile(r"\b(?:mrs?|ms|sra?|srta|don|dona|senora?|senorita)\.?\s{1,
 _THIS_IS = re.compile(r"(?:\bthis is|\bsoy|\bhabla|\b(?:les?|te) (?:saluda|escribe|habla))\W*\Z")
 _ITS = re.compile(r"\b(?:it'?s|it’s|i'?m|i’m)\W{1,2}\Z")
 _SIGNS_OFF = re.compile(r"\b(?:thx|thanks|thank you|ty|regards|cheers|gracias|saludos|atte|best),?[\s.!-]*\Z")
-_FROM = re.compile(r"\s(?:here|again|from|with)\b")
+_FROM = re.compile(r"\s(?:here|again|from|with|lol|haha|jaja)\b")
+_TO_CALL = re.compile(r"\b(?:call|text|ask for|tell|contact|llam[ae] a|hable con|pregunt[ae] por)\s{1,2}\Z")
 _ARTICLE = re.compile(
     r"(?:\b(?:the|a|an|my|our|your|his|her|their|this|that|these|those|some|any|no|each|every|another|more|much"
     r"|many"
@@ -240,6 +241,8 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return True
     if word in given and _ITS.search(before) and _FROM.match(folded, end):
         return True
+    if word in given and not is_time and word not in _ANSWERS and _is_called(folded, start, end, before):
+        return True
     begins = bool(_SENTENCE_START.search(before[-8:]) if len(before) >= 8 else _SENTENCE_START.search(before))
     if word in given and _SPEAKS.match(folded, end) and begins:
         return True
@@ -265,6 +268,13 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return bool(word in given and start > 0 and not folded[end:].strip(" .!"))
     is_from = bool(_STAYS_AT.match(folded, end))
     return (is_from or bool(_SET_APART.match(folded, end))) and not _EXCLAIMED.search(before)
+
+
+def _is_called(folded: str, start: int, end: int, before: str) -> bool:
+    """ "Its wade", "call reed" at the end of a sentence; "reed: 3 beds" at the beginning."""
+    if start == 0 and folded[end : end + 1] == ":":
+        return True
+    return bool(_HARD_END.match(folded, end)) and bool(_ITS.search(before) or _TO_CALL.search(before))
 
 
 def _is_rare_name(folded: str, part: Part, before: str, is_given: bool) -> bool:

@@ -25,7 +25,7 @@ from orchestrator.number_forms import (
 Span = tuple[int, int, str]
 
 _WITH_COMMAS = re.compile(r"(?<![\w$€£.,])([2-9]\d{2}),\s?([2-9]\d{2}),\s?(\d{4})(?![\w,.]\d|\w)")
-_CARD_WITH_COMMAS = re.compile(r"(?<![\w$€£.,])\d{4}(?:,\s?\d{4}){3}(?![\w,.]\d|\w)")
+_CARD_WITH_COMMAS = re.compile(r"(?<![\w$€£.,])\d{4}(?:[,:x]\s?\d{4}){3}(?![\w,.]\d|\w)")
 _WITH_LETTER_O = re.compile(r"(?<![\w$€£])\(?[2-9][\doO]{2}\)?[\s.-]{0,2}[2-9][\doO]{2}[\s.-]{0,2}[\doO]{4}(?!\w)")
 _WITH_WORD = re.compile(r"(?<![\w$€£])(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-][A-Z]{4}(?!\w)")
 _ID_DIGITS = 9
@@ -40,7 +40,7 @@ _ALSO = re.compile(
 def number_spans(text: str) -> Iterator[Span]:
     """Cards, IDs and phones, none within another."""
     if not has_chains(text):
-        if "," in text or "o" in text or "O" in text or "-" in text:
+        if "," in text or ":" in text or "x" in text or "o" in text or "O" in text or "-" in text:
             yield from _disguised(text)
         return
     last_phone = -1
@@ -199,12 +199,14 @@ def _is_local(chain: Chain, at: int, called: str, last_phone: int) -> bool:
     if not last:
         return False
     start, end = chain.groups[at][0], chain.groups[last - 1][1]
-    if not _LOCAL.match(chain.text[start:end]):
-        return False
     sizes = chain.part(at, last).sizes
+    if not _LOCAL.match(chain.text[start:end]) and sizes != (3, 2, 2):
+        return False
     digits = chain.part(at, last).digits
     if called == "phone" and at == 0:
         return len(sizes) > 1 or not digits.endswith("000")
+    if sizes == (3, 2, 2):
+        return digits[3] == "0"
     if sizes != (3, 4):
         return False
     if not chain.between(at).strip() and is_round(chain.part(at, last)):

@@ -99,6 +99,11 @@ reach my son Tom @«3105550134»
 2 beds 450k «512 555 0147» 78704
 $450 «512-555-0147»
 my mexican number «8181234567»
+«6641234567» o «664 123 45 67»
+«555 01 23» in the evening
+«06 12 34 56 78» or «0412 345 678»
+«469)555-0177» (home)
+office «five five five zero one two three»
 """
 
 
@@ -127,6 +132,7 @@ card «4111 1111 1111 1112» maybe a digit off
 debit «4539 14880343 6467» 12/28
 charge «4539148803436467» $50
 «6011 0009 9013 9424». thanks
+«4242:4242:4242:4242» or «36 2272 0627 1667»
 """
 
 
@@ -190,6 +196,8 @@ my email is «dana at fernwick.com»
 mi correo es «dana at fernwick.com.mx»
 «ñandú.pérez@correo.mx»
 mailto:«dana@example.com»
+ana «b en gmail punto com»
+«ana at example.com» is my email
 «dana.k@sub.domain.museum», «t@x.dev»
 e: «tom@site.example» | p: «310-555-0134»
 """
@@ -362,6 +370,16 @@ José Ángel Paz: dejame en paz, un angel
 Victoria Plaza: Victoria, TX
 Victoria Plaza: «plaza victoria»
 Dean Winters: cold winters, Dean of the college
+Wade Rivers: yo its «wade»
+Wade Rivers: we wade thru paperwork
+Reed Carpenter: call «reed»
+Reed Carpenter: «reed»: 3 beds
+Reed Carpenter: did you read it, we need a carpenter
+Destiny Moore: it's «destiny» lol, one moore thing
+Rhonda Wolfe: «ronda wolf»
+Cash Holloway: its cash
+Luz Elena Cruz: la luz, cruz roja, con luz verde
+Luz Elena Cruz: atte «luz»
 Dean Winters: hey «Dean» here
 April Rivers: two rivers, April 3 or before April
 April Rivers: thanks, «April»
