@@ -9,8 +9,8 @@ import pytest
 import redis
 
 from orchestrator.cache.following import following
-from orchestrator.cache.quick_database import close_idle
 from orchestrator.prompts import watch
+from orchestrator.quick_database import close_idle
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 

@@ -20,9 +20,9 @@ from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
 from orchestrator.cache.followers import Roll
-from orchestrator.cache.quick_database import QuickDatabase, TooSlow
 from orchestrator.cache.rules import Rules, rules_of
 from orchestrator.cache.stored import StoredAnswer
+from orchestrator.quick_database import QuickDatabase, TooSlow
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,8 @@ class Following:
         self._sweeps: weakref.WeakSet[Sweeps] = weakref.WeakSet()
         self._rules: Rules | None = None
         self._token: Any = None
-        self._bell_answers, self._rows_answer = True, True
+        self._bell_answers, self._rows_answer, self._swept = True, True, True
+        self._stumbled = ""  # over what, last
         self._read_at, self._tried_at = 0.0, 0.0  # monotonic; 0 for never
         self._reading, self._starting = Lock(), Lock()
         self._thread: Thread | None = None
@@ -108,9 +109,10 @@ class Following:
             rules = rules_of(
                 (int(number or 0), str(scope, "utf8"), str(value, "utf8")) for number, scope, value in rows
             )
-            if rules != self._rules:
-                self._rules = rules
+            if rules != self._rules or not self._swept:
+                self._rules, self._swept = rules, False
                 self._sweep(rules)
+                self._swept = True
         return True
 
     def ring(self) -> bool:
@@ -156,9 +158,20 @@ class Following:
 
     def _watch(self, stop_asked: Event) -> None:
         while not stop_asked.wait(self._poll_seconds):
-            if self._look_at_bell() or self._is_time():
-                self.refresh()
-            self._tell()
+            try:
+                if self._look_at_bell() or self._is_time():
+                    self.refresh()
+                self._tell()
+                self._stumbled = ""
+            except Exception as error:  # a thread that ended here would leave L1 with what is invalidated
+                self._note_stumble(type(error).__name__)
+
+    def _note_stumble(self, error: str) -> None:
+        """The rows are read again soon, and until then it shows that nothing is known."""
+        self._rows_answer = False
+        if error != self._stumbled:
+            log.exception("orchestrator.following_stumbled")
+        self._stumbled = error
 
     def _tell(self) -> None:
         """For the page that shows what each process has seen; only while Redis answers."""

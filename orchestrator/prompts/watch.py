@@ -14,8 +14,8 @@ from threading import Event, Lock, Thread
 import orjson
 import psycopg
 
-from orchestrator.cache.quick_database import QuickDatabase, TooSlow
 from orchestrator.prompts.files import BadPrompt, PromptFile, from_parts
+from orchestrator.quick_database import QuickDatabase, TooSlow
 
 log = logging.getLogger(__name__)
 

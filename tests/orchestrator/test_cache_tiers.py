@@ -22,13 +22,13 @@ from orchestrator.cache.durable import DurableTier
 from orchestrator.cache.following import following
 from orchestrator.cache.invalidation import invalidate
 from orchestrator.cache.local import LocalTier
-from orchestrator.cache.quick_database import QuickDatabase, TooSlow
 from orchestrator.cache.shared import SharedTier
 from orchestrator.cache.stored import StoredAnswer, from_json
 from orchestrator.cache.tiers import Tiers
 from orchestrator.counts import Flusher, HitCounts
 from orchestrator.engine import Orchestrator
 from orchestrator.models import CacheCount, CachedReply
+from orchestrator.quick_database import QuickDatabase, TooSlow
 from orchestrator.upkeep import delete_expired_answers
 from tests.orchestrator.conftest import PROMPTS
 from tests.orchestrator.fake_claude import FakeClaude
