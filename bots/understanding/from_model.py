@@ -27,12 +27,14 @@ SURE_OF_SAFETY = frozenset(
     }
 )
 
+_SAYS_NOTHING = frozenset({"vague", "instructs_the_assistant"})
+
 
 def heard_from_answer(
     answer: UnderstandAnswer | UnderstandSellerExtendedAnswer, text: str, *, role: str, slots: Mapping[str, SlotRecord]
 ) -> Heard:
     """Heard slots with evidence that stands in `text` (the lead's own words), in range and of the right type, shown by
-    their evidence and not dictated to the machine.
+    their evidence, the lead's own and not dictated to the machine.
 
     `role` is the one that speaks, `slots` what was known before. Confidence is held between 0 and 1.
     """
@@ -87,9 +89,17 @@ def joined(rules: Heard, model: Heard) -> Heard:
         complete=rules.complete,
         source="model",
         questions=model.questions or (rules.questions if alarms else ()),
-        confidence=model.confidence,
+        confidence=_supported(model, rules),
         not_understood=rules.not_understood,
     )
+
+
+def _supported(model: Heard, rules: Heard) -> float:
+    """A model that heard nothing definite cannot be surer than the rules were of the same words."""
+    definite = any(not slot.vague for slot in model.slots)
+    if definite or model.intents - _SAYS_NOTHING:
+        return model.confidence
+    return min(model.confidence, rules.confidence)
 
 
 def _side(answer: UnderstandAnswer | UnderstandSellerExtendedAnswer, role: str, slots: Mapping[str, SlotRecord]) -> str:

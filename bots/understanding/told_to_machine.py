@@ -1,15 +1,24 @@
-"""Pure: what was ordered to be written down is no statement, and a number must stand in the words that show it."""
+"""Pure: what was ordered to be written down, or is not the lead's own, is no statement; a number must stand in the
+words that show it; and nothing is surer than its words.
+"""
 
 import re
 from dataclasses import replace
 
 from bots.answers import Heard, HeardSlot
+from bots.understanding.borrowed import borrowed, is_own
 from orchestrator.guards.disguises import fold
 from orchestrator.guards.signs import ENOUGH_ASIDE, signs_of
 
-_UNBELIEVED = 0.7  # the most that a reading's own confidence counts for in a text that gives orders
+_UNBELIEVED = 0.7  # the most that a reading's own confidence counts for where it was ordered or the words doubt
 _ORDERED = 0.5  # signs in one sentence from which its facts are not the lead's own
+_BEGINNING_CHARS, _END_CHARS = 12_000, 6_000  # more than any model is shown of one message
 _SENTENCE = re.compile(r"[.!?]+\s|\n+")
+_DOUBTED = re.compile(
+    r"\b(?:maybe|perhaps|possibly|could be|might|who knows|idk|dunno|not sure|no idea|quizas?|tal vez|a lo mejor"
+    r"|quien sabe|puede (?:ser|que)|no (?:lo )?se|(?:un)?(?:certain\w*|sure\w*)|certeza|confiden\w+|confianza|doubt\w*"
+    r"|dud[aeo]s?|segur\w+|definit\w+|vag(?:ue|o)|scores?|positive)\b|\b(?:100 ?%|cien por ciento)"
+)
 _FIGURE = re.compile(r"\d[\d,. ]*\d|\d")
 _SCALED = re.compile(r"\b(?:hundred|thousand|million|mil|millon(?:es)?|grand|cien(?:tos)?|\w+cientos)\b")
 _IN_WORDS = re.compile(
@@ -20,18 +29,27 @@ _IN_WORDS = re.compile(
 
 
 def without_orders(heard: Heard, text: str) -> Heard:
-    """Without facts that stand in sentences which give orders to the machine; without any where the text is one."""
+    """Without facts that stand in sentences which give orders to the machine, or that are not the lead's own; without
+    any where the text is one order. In words that doubt, or that speak of certainty, a model is not believed fully.
+    """
+    text = f"{text[:_BEGINNING_CHARS]}\n{text[-_END_CHARS:]}" if len(text) > _BEGINNING_CHARS + _END_CHARS else text
     shown = signs_of(text).weight
-    if not shown:
-        return heard
-    if shown >= _ORDERED:
-        heard = replace(heard, confidence=min(heard.confidence, _UNBELIEVED))
+    folded = fold(text)
+    if shown >= _ORDERED or (heard.source == "model" and _DOUBTED.search(folded)):
+        heard = _less_sure(heard)
     if shown >= ENOUGH_ASIDE:
         intents = heard.intents | {"instructs_the_assistant"}
         return replace(heard, slots=(), intents=intents, complete=heard.complete and not heard.slots)
-    ordered = [fold(part) for part in _SENTENCE.split(text) if signs_of(part).weight >= _ORDERED]
-    kept = tuple(slot for slot in heard.slots if not _stands_in(slot, ordered))
+    ordered = [fold(part) for part in _SENTENCE.split(text) if signs_of(part).weight >= _ORDERED] if shown else []
+    not_own = borrowed(folded) if heard.slots else []
+    kept = tuple(
+        slot for slot in heard.slots if not _stands_in(slot, ordered) and is_own(slot.evidence, folded, not_own)
+    )
     return heard if len(kept) == len(heard.slots) else replace(heard, slots=kept, complete=False)
+
+
+def _less_sure(heard: Heard) -> Heard:
+    return replace(heard, confidence=min(heard.confidence, _UNBELIEVED))
 
 
 def number_is_shown(kind: str, value: object, evidence: str) -> bool:
