@@ -225,6 +225,11 @@ CONDITION = (
         r"immaculate) (?:condition|shape)",
         r"turn[- ]?key",
         r"(?:all |it's |practically )?like new",
+        r"clean as a whistle|spotless|(?:basically|practically|almost|still|smells) new|all done up",
+        r"ready to (?:go|sell|show|list)|shows (?:very |really |so )?well|eat off (?:of )?(?:the|my|"
+        r"our) (?:\w+ )?floors?",
+        r"(?:no hay|no tiene) (?:que hacerle |que arreglarle )?nada(?: que (?:hacerle|arreglar(?:le)?))?",
+        r"(?:la )?acaba(?:mos|n|ron)? de (?:remodelar|renovar|arreglar)",
         r"brand new",
         r"(?:very |pretty |really )*(?:solid|clean|nice)(?: (?:house|home|shape|condition))?(?= (?:shape|condition|"
         r"house|home)|$)",
@@ -289,7 +294,7 @@ PREAPPROVAL = (
         r"(?:(?:my|the|our|a) (?:lender|bank|loan officer|credit union) is )?(?:working on|getting|"
         r"in the process of getting|waiting (?:on|for)|about to get|"
         r"almost)(?: \w+){0,3}? (?:pre-?\s?approved|pre-?\s?approval|approved|approval|it|lender|bank)",
-        r"in (?:the )?(?:process|progress)",
+        r"in (?:the )?(?:process|progress|works)(?: (?:with|through) (?:a|my|the|our) (?:bank|lender|credit union))?",
         r"(?:just )?applied(?: (?:last week|with (?:a|my|the) (?:bank|lender|credit union)))?",
         r"(?:talking|spoke|talked|speaking|meeting|working) (?:to|with) (?:a|my|the|our) (?:lender|bank|"
         r"credit union|loan officer)",
@@ -311,6 +316,11 @@ PREAPPROVAL = (
         r"(?:already |got |been |fully )+approved",
         r"(?:have|got) (?:a|my|our|the) (?:pre-?\s?approval|approval)(?: letter)?(?: already| in hand| ready)?",
         r"(?:ya )?(?:me |nos )?(?:pre-?\s?aprob\w+)",
+    ),
+    _phrase(
+        "approved",
+        r"(?<=^)(?:yes |yeah |si |ya |already |we're |im |i'm )*(?:approved|aprobad[oa]s?)(?=\W*$)",
+        r"fully underwritten(?: approval)?",
     ),
     _phrase("approved", r"approved", r"(?:ya )?aprobad[oa]s?", r"letter", only_asked=True),
     _phrase("in_progress", r"started", r"empezando", only_asked=True),

@@ -358,6 +358,16 @@ def read_area(message: Message) -> None:
     message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, confidence)
 
 
+def _read_goal(message: Message) -> None:
+    """Asked why or when they move, a seller who names a place behind a word of going or of kin goes there."""
+    goal = places.known_goal(message.reading)
+    if goal is None or message.has("seller.moving_to") or questions.asks_about(message.folded, goal[0]):
+        return
+    start, end = goal
+    if _GOES.search(places.clause_before(message.reading, start)):
+        message.hear("seller.moving_to", message.reading.text[start:end].strip(" ,."), start, end, 0.8)
+
+
 _GOES = re.compile(
     r"\b(?:mov\w+|relocat\w+|transfer\w*|head\w*|go(?:ing)?|closer|near\w*|be with|retir\w+|back to|send\w*|orders|job|"
     r"family|sister|brother|daughter|son|mom|parents|grandkids|mud\w+|ir(?:me|nos)?|regres\w+|vamos|mandan|cerca|"
@@ -371,6 +381,8 @@ _HOME_LIES = re.compile(
 
 def _read_place_of_seller(message: Message) -> None:
     """A place that a seller names is where their home lies or where they go; which of both the words around it say."""
+    if message.asks("seller.motivation", "seller.timeline") and "seller.moving_to" not in message.known:
+        _read_goal(message)
     found = places.area(message.reading, asked=message.asks("seller.area"))
     if found is None or questions.asks_about(message.folded, found[0]):
         return

@@ -19,7 +19,7 @@ _ALSO_WORDS = frozenset(
     name for name in PLACES if name in EVERYDAY or name in WEIGHTY or name in FILLER or name in HOME_PARTS
 ) | word_set(
     """
-    la anna melissa taylor tyler allen bryan gary norman stuart rogers parker franklin murphy kent anthem mission
+    anna melissa taylor tyler allen bryan gary norman stuart rogers parker franklin murphy kent anthem mission
     globe fate maricopa jackson madison lincoln gilbert chandler kyle brandon austin victoria frederick lawrence
     alexandria montgomery weston davie wellington jupiter montrose orange chico peru florence mobile temple bend
     manor hudson sunrise plantation corona converse cypress walnut vista humble carefree sparks surprise spring

@@ -156,6 +156,11 @@ OBJECTION = any_of(
     r"not ready(?: yet)?",
     r"(?:not|don't feel) comfortable",
     r"none of your business",
+    r"(?:i|we) (?:already|just) (?:told|answered|gave|sent|said) (?:you|that|this|it|y'all|them)(?: (?:that|this|"
+    r"already|"
+    r"twice|once))?",
+    r"you (?:already|just|keep) (?:asked|ask|asking)(?: (?:me|us))?(?: (?:that|this|the same(?: thing| question)?))?",
+    r"ya (?:le|les|te|se lo) (?:dije|contest[eo]|di)|ya me (?:pregunt\w+|lo preguntaron)",
     r"(?:don't|dont|do not|rather not|not going to|won't) (?:really )?(?:want to |feel like |like to |"
     r"wanna )?(?:give|share|"
     r"say|giving|sharing|saying|disclose|tell)(?: you)?(?: (?:that|this|it|any|my|out|personal|info\w*|over|the))*"

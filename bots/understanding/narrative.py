@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from bots.understanding.everyday import EVERYDAY, HOME_PARTS
 from bots.understanding.message import Message
 from bots.understanding.telling import ADDRESSES_US
-from bots.understanding.words import NUMBER_WORDS, any_of, word_set
+from bots.understanding.words import NUMBER_WORDS, any_of, fold, word_set
 
 _BREAK = re.compile(r"[.!?;\n]+|,|:|(?<=\w)\s+[-–—]+\s+|\b(?:and|so|because|since|y|porque|asi que|ya que)\b|…")
+_SENTENCE_ENDS = re.compile(r"[.!?;\n]+")
 _CONTRASTS = re.compile(
     r"^\W*(?:but|though|although|however|only|yet|if|unless|until|till|as long as|provided|except|whether|once|"
     r"otherwise|pero|aunque|sino|si|hasta|siempre que|con tal|excepto|menos que|nada mas que|nomas que)\b|"
@@ -79,7 +80,56 @@ def _only_tells(message: Message, start: int, end: int, words: list[tuple[int, s
         return False
     if _DENIES.search(clause) and (_STANDING.search(clause) or not _is_answered(message)):
         return False
-    return all(_states_nothing(message, at, word) for at, word in words)
+    about = _words_about(message, start, end)
+    return all(word.removesuffix("'s") in about or _states_nothing(message, at, word) for at, word in words)
+
+
+_OF_MONEY = word_set(
+    """
+    pay pays paid paying spend spending afford cost costs save saved savings money price prices budget sell sells
+    sold buy bought borrow borrowed stretch cover covers earn cash back pagar pago pagamos pagan gastar vender
+    venta comprar costo costar dinero ahorros presupuesto precio
+    """
+)
+_OF_A_LOAN = word_set(
+    """
+    lender lenders bank banks banker loan loans credit union mortgage letter paper papers approval approved rate
+    company underwriting broker officer va fha usda conventional amount paid pay paying payment banco prestamo
+    credito carta prestamista papeles hipoteca compania
+    """
+)
+_OF_TIME = word_set(
+    """
+    lease leases rent rents rented renting renter due date closing closed close closes sold sell buy starts start
+    ends end expires notice contract moves move moving moved twins baby school visa month months next first last
+    alquiler renta contrato rentando rentar vence vencer termina
+    """
+)
+_OF_A_PLACE = HOME_PARTS | word_set(
+    """
+    yellow blue green red white brown gray grey black pink tan corner end left right behind across next front back
+    little color colored gate mailbox tree trees duplex bungalow cottage trailer cabin workshop other story two
+    esquina amarilla azul verde roja blanca negra negro rosa frente atras lado casita blanco rojo
+    """
+)
+_TALK_OF = {
+    "buyer.budget": _OF_MONEY,
+    "seller.price": _OF_MONEY,
+    "buyer.preapproval": _OF_A_LOAN,
+    "buyer.timeline": _OF_TIME,
+    "seller.timeline": _OF_TIME,
+    "seller.address": _OF_A_PLACE,
+    "buyer.bedrooms": word_set("come comes coming stay stays visit visits visiting two one spend spends"),
+}
+
+
+def _words_about(message: Message, start: int, end: int) -> frozenset[str]:
+    """Words that belong to an answer which stands in the same sentence: who pays, who lends, when a lease ends."""
+    begins = max((m.end() for m in _SENTENCE_ENDS.finditer(message.folded, 0, start)), default=0)
+    ends = _SENTENCE_ENDS.search(message.folded, end - 1)
+    sentence = message.folded[begins : ends.start() if ends else len(message.folded)]
+    told = (slot.name for slot in message.slots if not slot.vague and fold(slot.evidence) in sentence)
+    return frozenset().union(*(_TALK_OF.get(name, frozenset()) for name in told))
 
 
 def _is_answered(message: Message) -> bool:
@@ -92,9 +142,9 @@ _COUNTED = re.compile(
 _UNITS = word_set(
     """
     beds bedrooms bds brs bdrms baths bathrooms rooms days weeks months years wks mos yrs dollars bucks cents
-    percent acres lots units stories floors houses homes properties condos payments mortgages loans offers grands ks
-    habitaciones recamaras cuartos dormitorios banos dias semanas meses anos pesos dolares casas propiedades pisos
-    pagos
+    percent acres lots units stories floors houses homes properties condos payments mortgages loans offers grands
+    ks habitaciones recamaras cuartos dormitorios banos dias semanas meses anos pesos dolares casas propiedades
+    pisos pagos
     """
 )
 

@@ -46,8 +46,8 @@ _UNITS = (
     r"homes?|kids|people|percent)"
 )
 NUMBER_AND_NAME = re.compile(
-    rf"(?<![\w$])\d{{1,6}}\s+(?!(?:{_UNITS}|or|to|and|a|o|y)\b)[a-z][\w'.]*(?:\s+(?!(?:and|but|it|pero|"
-    rf"y)\b)#?[\w'.,]+){{0,6}}"
+    rf"(?<![\w$])\d{{1,6}}\s+(?!(?:{_UNITS}|or|to|and|a|o|y)\b)[a-z][\w'.]*(?:,?\s+(?!(?:and|but|it|pero|y)\b)"
+    r"(?!(?<=,\s)(?:la|el|los|las|un|una|the|an|with|my|its|it's|corner|near|behind|con)\b)#?[\w'.]+){0,6},?"
 )
 NAMED_STREET = re.compile(rf"\b(?:on|at|en)\s+(?P<place>(?:{_NO_NAME}[a-z][\w'.]*\s+){{1,3}}(?:{_TYPES})\b)")
 
@@ -164,7 +164,7 @@ def address(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
 _UNIT_BEHIND = re.compile(r"\s*,?\s*(?:apt|unit|suite|ste|space|lot|trailer|#)\.?\s*#?\s*[\w-]*\d[\w-]*")
 _BEFORE_TOWN = re.compile(r"\s*,?\s*(?:(?:in|en)\s+)?(?=[a-z])")
 _STATE_BEHIND = re.compile(
-    rf"\s*,?\s*(?:(?:{_STATES})\b\.?)?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?(?=\W*(?:$|[.,;!?\n]|\s))"
+    rf"(?:\s*,?\s*(?:{_STATES})\b\.?(?=\s*(?:\d|,|\.|!|\n|$)))?(?:\s*,?\s*\d{{5}}(?:-\d{{4}})?\b)?"
 )
 
 
@@ -273,6 +273,19 @@ def _is_told_all(reading: Reading, position: int) -> bool:
 def _is_told(reading: Reading, position: int) -> bool:
     sentence = _SENTENCES.split(reading.folded[:position])[-1]
     return bool(_TELLS.search(sentence)) and not _LOOKS_FOR.search(sentence)
+
+
+_GOAL_CUE = re.compile(r"\b(?:in|to|near|toward|towards|outside|en|a|para|hacia|wants?|for)\s+(?=[a-z])")
+
+
+def known_goal(reading: Reading) -> tuple[int, int] | None:
+    """A known place behind a word of direction, where nobody says that they live or were there."""
+    for cue in _GOAL_CUE.finditer(reading.folded):
+        end = places_at(reading.text, reading.folded, cue.end())
+        lives_there = _LIVES_THERE.search(reading.folded, 0, cue.start() + len(cue.group().rstrip()))
+        if end > cue.end() and reading.is_free(cue.end(), end) and not lives_there:
+            return cue.end(), end
+    return None
 
 
 def clause_before(reading: Reading, position: int) -> str:

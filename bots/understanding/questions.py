@@ -76,6 +76,13 @@ def _is_tagged(sentence: str) -> bool:
     return bool(_TAG.search(sentence)) and not _ASKS.match(sentence) and "¿" not in sentence
 
 
+_SHORT_QUESTION = re.compile(
+    r"^\W*(?:ok |so |and |y |pero )?(?:how (?:much|come|so|long)|(?:what|which) (?:company|agency|office|website|ad|"
+    r"house|"
+    r"listing)|why(?: so many questions)?|why not me|cuanto|por que)[\s.!]*$"
+)
+
+
 def own_questions(reading: Reading) -> list[tuple[int, int]]:
     """Spans of the lead's own questions. "ok?" and "how are you?" are none."""
     found = []
@@ -85,6 +92,7 @@ def own_questions(reading: Reading) -> list[tuple[int, int]]:
             sentence.endswith("?")
             or "¿" in sentence
             or (bool(_QUESTION_START.match(sentence)) and len(sentence.split()) >= 3)
+            or bool(_SHORT_QUESTION.match(sentence))
         )
         if asks and not _RHETORICAL.match(sentence) and not _is_tagged(sentence):
             found.append(match.span())

@@ -4,8 +4,9 @@ import re
 
 from bots.answers import HeardSlot
 from bots.slots import corrects
-from bots.understanding import intents, telling
+from bots.understanding import everyday, intents, telling, vocabulary
 from bots.understanding.message import Message
+from bots.understanding.words import any_of, word_set
 
 _WHY_VAGUE = (
     "seller.price",
@@ -96,6 +97,27 @@ def read_just_looking(message: Message) -> None:
             message.hear_vague(message.pending, at, end)
             message.intents.add("vague")
         message.remark(at, end)
+
+
+def read_wishes(message: Message) -> None:
+    """What a buyer would like the home to have answers no question and is asked nowhere."""
+    if message.side != "buyer" or message.slots or message.intents or message.remarked:
+        return
+    if message.asks("buyer.area", "lead.area") and _AROUND.search(message.folded):
+        return
+    words = message.reading.leftover()
+    wished = [word for word in words if word in vocabulary.WISHES or word in everyday.HOME_PARTS]
+    told = all(word in everyday.EVERYDAY or word in _NO or word in wished for word in words)
+    if wished and told and not telling.ADDRESSES_US.search(message.folded) and "?" not in message.folded:
+        message.remark(0, len(message.folded))
+
+
+_AROUND = any_of(
+    r"schools?|parks?|shop\w*|stores?|river|lake|beach|city|town|country|street|road|highway|freeway|train|bus|transit|"
+    r"walk\w*|driv\w+|distance|near\w*|close|north|south|east|west|side|community|church|work|job|office|family|where|"
+    r"escuelas?|parques?|tiendas?|rio|lago|playa|ciudad|calle|camino|cerca|lejos|iglesia|trabajo|donde|barrio|colonia"
+)
+_NO = word_set("no not nothing without sin nada can't won't don't must never")
 
 
 def read_agreement(message: Message) -> None:

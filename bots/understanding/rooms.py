@@ -37,12 +37,23 @@ BUILT = re.compile(
 OF_A_HOME = (BEDROOMS, BATHROOMS, SLASHED, SIZE, GARAGE, BUILT)
 
 
+_LIVES_IN = re.compile(
+    r"\b(?:still|lives?|living|stuck|crammed|squeezed|renting|rent|share|sharing|vivo|vivimos|rentamos|"
+    r"rento)\b(?: \w+){0,4} $|"
+    r"\b(?:apartamento|departamento|apartment) (?:de|of|with|con) $"
+)
+
+
 def bedrooms(reading: Reading, *, asked: bool) -> tuple[int, int, int] | None:
     """(number, start, end): the smallest number that suits, the last one said."""
     matches = [*BEDROOMS.finditer(reading.folded), *SLASHED.finditer(reading.folded)]
     if not matches and asked:
         matches = [m for m in BARE.finditer(reading.folded) if m["low"] not in ("a", "an", "un", "una")][:1]
-    free = [match for match in matches if reading.is_free(match.start(), match.end())]
+    free = [
+        match
+        for match in matches
+        if reading.is_free(match.start(), match.end()) and not _LIVES_IN.search(reading.folded, 0, match.start())
+    ]
     for match in sorted(free, key=re.Match.start, reverse=True):
         count = number(match["low"])
         if count is not None and 1 <= count <= 20:

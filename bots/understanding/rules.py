@@ -100,6 +100,7 @@ READERS: tuple[Callable[[Message], None], ...] = (
     replies.read_correction,
     facts.take_intent,
     replies.read_acknowledgement,
+    replies.read_wishes,
 )
 
 

@@ -187,3 +187,70 @@ def test_what_stands_beside_a_farewell_or_a_wish_for_a_person_changes_nothing(te
 )
 def test_a_farewell_with_a_condition_is_none_that_settles(text):
     assert not understood(text, "seller.price").complete
+
+
+@pytest.mark.parametrize(
+    ("text", "pending", "slot"),
+    [
+        ("my uncle and I together can pay 430k", "buyer.budget", "buyer.budget"),
+        ("yes, the credit union gave us the letter, preapproved", "buyer.preapproval", "buyer.preapproval"),
+        ("our lease ends in 60 days", "buyer.timeline", "buyer.timeline"),
+        ("77 Juniper St, the yellow one on the corner", "seller.address", "seller.address"),
+    ],
+)
+def test_words_that_belong_to_an_answer_are_understood_in_its_clause(text, pending, slot):
+    found = understood(text, pending)
+    assert list(values(found)) == [slot]
+    assert found.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "pending"),
+    [
+        ("430k, the bank wants a cosigner", "buyer.budget"),
+        ("preapproved but the lender folded", "buyer.preapproval"),
+        ("77 Juniper St, the roof came off", "seller.price"),
+    ],
+)
+def test_such_words_elsewhere_still_say_something(text, pending):
+    found = understood(text, pending)
+    assert not found.complete or "seller.condition" in values(found)
+
+
+@pytest.mark.parametrize("text", ["a big porch and no stairs please", "que tenga patio grande", "with a fenced yard"])
+def test_what_a_buyer_wishes_for_needs_no_model(text):
+    found = understood(text, "buyer.preapproval")
+    assert not found.slots
+    assert found.complete
+
+
+@pytest.mark.parametrize(
+    "text", ["near the school", "where the river bends", "a porch, Hank knows which", "any yard, ok?"]
+)
+def test_a_wish_for_an_area_or_of_somebody_unknown_does(text):
+    assert not understood(text, "buyer.area").complete or understood(text, "buyer.area").slots
+
+
+def test_the_rooms_somebody_lives_in_now_are_no_wish():
+    assert "buyer.bedrooms" not in values(understood("we are still in a one bedroom", "buyer.timeline"))
+    assert values(understood("looking for a one bedroom", "buyer.timeline"))["buyer.bedrooms"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"), [("with my son in Laredo", "Laredo"), ("lo mandan a Charlotte", "Charlotte")]
+)
+def test_a_known_place_behind_kin_or_orders_is_where_a_seller_goes(text, goal):
+    told = known(seller__address="12 Oak St")
+    assert values(understood(text, "seller.motivation", known_slots=told))["seller.moving_to"] == goal
+
+
+@pytest.mark.parametrize("text", ["I live in Boston", "we had a cabin in Reno"])
+def test_where_a_seller_lives_or_was_is_none(text):
+    assert "seller.moving_to" not in values(understood(text, "seller.motivation"))
+
+
+@pytest.mark.parametrize("text", ["how much", "what company", "you already asked me that", "ya le dije"])
+def test_short_questions_and_complaints_of_being_asked_again_are_heard(text):
+    found = understood(text, "seller.price")
+    assert found.intents & {"question", "question_about_facts", "objection", "asks_who_writes"}
+    assert found.complete
