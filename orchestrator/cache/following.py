@@ -163,7 +163,7 @@ class Following:
                     self.refresh()
                 self._tell()
                 self._stumbled = ""
-            except Exception as error:  # a thread that ended here would leave L1 with what is invalidated
+            except Exception as error:  # noqa: BLE001 - a thread that ended here would leave L1 with what is invalidated
                 self._note_stumble(type(error).__name__)
 
     def _note_stumble(self, error: str) -> None:
