@@ -36,6 +36,11 @@ ON CONFLICT (key) DO UPDATE SET answer = EXCLUDED.answer, model = EXCLUDED.model
   created_at = EXCLUDED.created_at, expires_at = EXCLUDED.expires_at, generation = EXCLUDED.generation
 WHERE EXCLUDED.generation >= kept.generation
 """
+_LIMIT = """
+WITH before AS MATERIALIZED (SELECT current_setting('statement_timeout') AS was)
+SELECT was, set_config('statement_timeout', %s, true) FROM before
+"""
+_LIMIT_AGAIN = "SELECT set_config('statement_timeout', %s, true)"
 _PARAMETER = re.compile(r"\$\d+")
 
 
@@ -102,10 +107,12 @@ class DurableTier:
 def _inside_transaction(statement: str, values: Sequence[Any], limit_ms: int) -> Sequence[Any] | None:
     """On the caller's connection: it sees and undoes what the caller does, and a failure does not spoil the rest."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {limit_ms}")
+        # SET LOCAL lives as long as the caller's transaction, and only a rollback to the savepoint undoes it.
+        cursor.execute(_LIMIT, [str(limit_ms)])
+        (callers_limit, _) = cursor.fetchone()
         cursor.execute(_PARAMETER.sub("%s", statement), values)
         row = cursor.fetchone() if cursor.description else None
-        cursor.execute("SET LOCAL statement_timeout = DEFAULT")
+        cursor.execute(_LIMIT_AGAIN, [callers_limit])
         return row
 
 

@@ -14,7 +14,7 @@ import orjson
 import psycopg
 import pytest
 import redis
-from django.db import connection
+from django.db import connection, transaction
 from django_redis import get_redis_connection
 
 from orchestrator.build import build
@@ -250,6 +250,20 @@ def test_a_slow_database_is_given_up_after_its_limit(locked_table: None, clock: 
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",), "the limit was of that look-up only"
+
+
+@pytest.mark.parametrize("callers", ["7s", "0"])
+def test_inside_a_transaction_the_callers_own_limit_stands_again(
+    transactional_db: None, clock: Clock, callers: str
+) -> None:
+    tier = DurableTier(limit_ms=100)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [callers])
+        assert tier.get("k") is None
+        tier.put("k", living(100, clock))
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == (callers,)
+        cursor.execute("SELECT pg_sleep(0.15)")  # longer than the tier's limit
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
