@@ -106,6 +106,16 @@ NOT_INTERESTED = any_of(
     r"not (?:selling|buying|looking)(?: anymore| any more| right now)?",
     r"(?:don't|dont|do not) want to (?:sell|buy)(?: anymore| it)?",
     r"changed my mind about (?:selling|buying)",
+    r"(?:went|going|gone|go|signed|sticking) with (?:someone|somebody|something|another|a different)(?: (?:else|"
+    r"agent|realtor|"
+    r"place|house|company|buyer))?",
+    r"(?:took|taking|pulled|pulling) it off the (?:market|table)",
+    r"(?:decided|deciding) (?:not to (?:sell|buy|move)|against (?:selling|buying|moving|it)|to stay(?: put)?)",
+    r"no longer (?:looking|selling|buying|moving|need(?: (?:it|one|a house|to sell|to buy))?)",
+    r"(?:renewed|extended|signed) (?:our|my|the|a(?: new)?) lease",
+    r"(?:i'm|im|we're|i am|we are) (?:all set|good,? thanks?(?: you)?)",
+    r"(?:ya )?(?:encontre|encontramos|rentamos|firmamos) (?:con )?(?:casa|otra|otro|algo)",
+    r"decid(?:i|imos) (?:no (?:vender|comprar|mudar\w*)|quedar\w*)",
     # Somebody who has an agent is left alone: REALTORS Code of Ethics, article 16.
     _HAS_AGENT,
     r"ya (?:tengo|tenemos) (?:un |mi )?(?:agente|corredor)",

@@ -76,6 +76,11 @@ def _is_tagged(sentence: str) -> bool:
     return bool(_TAG.search(sentence)) and not _ASKS.match(sentence) and "¿" not in sentence
 
 
+_ASKS_US = re.compile(
+    r"^\W*(?:(?:and|but|so|also|ok|y|pero) )*(?:who|why|how|what|which|where) (?!about\b)(?:\w+ ){1,6}?(?:you|u|"
+    r"y'all|your|ur)\b"
+    r"(?! (?:know|guys know))"
+)
 _SHORT_QUESTION = re.compile(
     r"^\W*(?:ok |so |and |y |pero )?(?:how (?:much|come|so|long)|(?:what|which) (?:company|agency|office|website|ad|"
     r"house|"
@@ -92,7 +97,7 @@ def own_questions(reading: Reading) -> list[tuple[int, int]]:
             sentence.endswith("?")
             or "¿" in sentence
             or (bool(_QUESTION_START.match(sentence)) and len(sentence.split()) >= 3)
-            or bool(_SHORT_QUESTION.match(sentence))
+            or bool(_SHORT_QUESTION.match(sentence) or _ASKS_US.match(sentence))
         )
         if asks and not _RHETORICAL.match(sentence) and not _is_tagged(sentence):
             found.append(match.span())

@@ -44,6 +44,9 @@ _LIVES_IN = re.compile(
 )
 
 
+_ONE = re.compile(r"\b(?:one|uno)\b")
+
+
 def bedrooms(reading: Reading, *, asked: bool) -> tuple[int, int, int] | None:
     """(number, start, end): the smallest number that suits, the last one said."""
     matches = [*BEDROOMS.finditer(reading.folded), *SLASHED.finditer(reading.folded)]
@@ -54,6 +57,8 @@ def bedrooms(reading: Reading, *, asked: bool) -> tuple[int, int, int] | None:
         for match in matches
         if reading.is_free(match.start(), match.end()) and not _LIVES_IN.search(reading.folded, 0, match.start())
     ]
+    if len(matches) == 1 and matches[0]["low"] in ("one", "uno") and len(_ONE.findall(reading.folded)) > 1:
+        return None  # "one for us, one for each kid"
     for match in sorted(free, key=re.Match.start, reverse=True):
         count = number(match["low"])
         if count is not None and 1 <= count <= 20:

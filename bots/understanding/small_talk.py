@@ -30,6 +30,7 @@ GREETING = any_of(
     r"hello+(?: there)?",
     r"hey+(?: there)?",
     r"howdy",
+    r"(?:sup|wassup|what up|whats up)(?= *(?:[.,!?\n]|$))",
     r"good (?:morning|afternoon|evening|day)(?! room)",
     r"greetings",
     r"hola",
@@ -70,6 +71,8 @@ GOODBYE = any_of(
     r"take care(?! of)",
     r"see (?:you|ya) (?:later|soon|then)",
     r"(?:busy|at work|in a meeting|driving) (?:right now|rn|at the moment)",
+    r"(?:i'm |im |i am )?in the middle of (?:dinner|lunch|work|something|class|(?:a|an|my|some) \w+)(?: (?:right now|"
+    r"rn|now))?",
     r"adios",
     r"hasta (?:luego|pronto|manana|la proxima)",
     r"nos vemos(?: luego)?",

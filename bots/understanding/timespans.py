@@ -96,7 +96,8 @@ def timespans(reading: Reading, today: date, *, asked: bool) -> list[Timespan]:
     """Spans that look ahead, in order. Without the question asked a span needs a word such as "in" or "by"."""
     folded, found = reading.folded, list[Timespan]()
     found += [_counted(m) for m in SPAN.finditer(folded) if _looks_ahead(folded, m, asked) and number(m["count"])]
-    found += [Timespan(ABOUT_NOW_DAYS, *m.span()) for m in _ABOUT_NOW.finditer(folded)]
+    found += [Timespan(ABOUT_NOW_DAYS, *m.span()) for m in _ABOUT_NOW.finditer(folded) if not _is_only_now(folded, m)]
+    found += _offered_days(folded) if asked and not found else []
     for pattern, days in _RELATIVE:
         found += [Timespan(days, *m.span()) for m in pattern.finditer(folded)]
     found += _dated(folded, today, asked)
@@ -128,6 +129,29 @@ def _is_told(folded: str, span: Timespan) -> bool:
     end = _SENTENCE_ENDS.search(folded, span.end)
     sentence = folded[start : end.start() if end else len(folded)]
     return len(sentence.split()) > 5 and not _PLANS.search(sentence)
+
+
+_DAYS_ALONE = re.compile(
+    r"^\W*(?:(?:yes|yeah|ok|sure|si|maybe|probably|like|about|around|the)\W+)*(?P<days>30|45|60|75|90|120)"
+    r"(?=\W*$|\W+(?:would|works?|is|sounds|should|might|could|seria|esta|max|tops|at|please|thanks|i think|probably|"
+    r"maybe)\b)"
+)
+
+
+def _offered_days(folded: str) -> list[Timespan]:
+    """ "45 would be great": the question names 30 and 45 days, so that such a number needs no unit."""
+    return [Timespan(int(m["days"]), *m.span("days")) for m in [_DAYS_ALONE.match(folded)] if m]
+
+
+_SOONEST = re.compile(
+    r"\b(?:want|need|mov\w+|sell\w*|buy\w*|ready|go|close|start|leave|out|yes|now|vend\w+|compr\w+)\W+(?:\w+ ){0,4}$"
+)
+
+
+def _is_only_now(folded: str, match: re.Match[str]) -> bool:
+    """ "I am in the middle of dinner right now" says nothing of a move."""
+    alone = len(folded.split()) <= 3
+    return match.group() == "right now" and not alone and not _SOONEST.search(folded, 0, match.start())
 
 
 def _counted(match: re.Match[str]) -> Timespan:

@@ -254,3 +254,52 @@ def test_short_questions_and_complaints_of_being_asked_again_are_heard(text):
     found = understood(text, "seller.price")
     assert found.intents & {"question", "question_about_facts", "objection", "asks_who_writes"}
     assert found.complete
+
+
+@pytest.mark.parametrize(("text", "days"), [("45 would be great", 45), ("60 works", 60), ("yes 30", 30), ("90", 90)])
+def test_a_number_that_the_question_offers_needs_no_unit(text, days):
+    assert values(understood(text, "seller.timeline")) == {"seller.timeline": days}
+
+
+@pytest.mark.parametrize(
+    "text", ["45 people came by", "47", "I am in the middle of dinner right now, sorry", "room 45"]
+)
+def test_other_numbers_and_what_happens_now_are_no_time_frame(text):
+    found = values(understood(text, "seller.timeline"))
+    assert "seller.timeline" not in found
+    assert "seller.area" not in found
+
+
+def test_rooms_that_are_dealt_out_one_by_one_are_left_to_a_model():
+    assert not understood("one for us, one for each kid", "buyer.bedrooms").complete
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry we went with someone else",
+        "we took it off the market",
+        "we decided to stay put",
+        "no longer looking",
+        "ya encontramos casa",
+    ],
+)
+def test_a_farewell_in_other_words_is_one(text):
+    found = understood(text, "buyer.budget")
+    assert "not_interested" in found.intents
+    assert found.complete
+
+
+@pytest.mark.parametrize("text", ["going with my wife on Sunday", "we decided to sell", "signed my name", "I'm all in"])
+def test_words_like_those_of_a_farewell_are_none(text):
+    assert "not_interested" not in understood(text, "seller.price").intents
+
+
+@pytest.mark.parametrize("text", ["who gave you my info", "what areas do you cover", "how did you find me"])
+def test_a_question_put_to_us_needs_no_mark(text):
+    assert understood(text, "seller.price").intents & {"question", "question_about_facts"}
+
+
+@pytest.mark.parametrize("text", ["what you see is fine", "how about 400k", "where we live now", "what I owe is mine"])
+def test_a_statement_with_such_a_word_is_no_question(text):
+    assert not understood(text, "seller.price").intents & {"question", "question_about_facts"}
