@@ -262,10 +262,10 @@ CONDITION = (
     ),
     _phrase(
         "move_in_ready",
-        r"(?<!sounds )(?<!looks )(?<!works )(?<!work )great",
-        r"(?<!sounds )(?<!looks )(?<!works )(?<!credit is )good",
+        r"(?<!sounds )(?<!looks )(?<!works )(?<!work )(?<!be )great",
+        r"(?<!sounds )(?<!looks )(?<!works )(?<!credit is )(?<!be )good",
         r"excellent",
-        r"perfect",
+        r"(?<!be )(?<!is )(?<!sounds )perfect",
         r"excelente",
         r"buen[ao]",
         r"bien",

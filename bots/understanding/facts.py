@@ -330,7 +330,8 @@ def read_place_alone(message: Message) -> None:
         return
     if found := places.known_place_alone(message.reading):
         start, end = found
-        goes = message.side == "seller" and message.asks("seller.motivation", "seller.timeline", "seller.moving_to")
+        asked = message.asks("seller.motivation", "seller.timeline", "seller.moving_to")
+        goes = message.side == "seller" and (asked or "seller.address" in message.known)
         name = "seller.moving_to" if goes else f"{message.side}.area"
         settled = not goes or "seller.address" in message.known or "seller.area" in message.known
         message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, 0.85 if settled else 0.6)

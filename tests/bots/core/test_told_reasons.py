@@ -303,3 +303,13 @@ def test_a_question_put_to_us_needs_no_mark(text):
 @pytest.mark.parametrize("text", ["what you see is fine", "how about 400k", "where we live now", "what I owe is mine"])
 def test_a_statement_with_such_a_word_is_no_question(text):
     assert not understood(text, "seller.price").intents & {"question", "question_about_facts"}
+
+
+def test_what_would_be_perfect_is_a_time_and_no_condition():
+    assert values(understood("yes 45 days would be perfect", "seller.condition")) == {"seller.timeline": 45}
+    assert values(understood("perfect", "seller.condition")) == {"seller.condition": "move_in_ready"}
+
+
+def test_a_seller_whose_address_is_known_names_where_they_go():
+    told = known(seller__address="12 Oak St")
+    assert values(understood("Asheville", "seller.condition", known_slots=told)) == {"seller.moving_to": "Asheville"}
