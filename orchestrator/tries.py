@@ -21,6 +21,7 @@ from orchestrator.pacing import Booking, Pace
 from orchestrator.parsing import Read
 from orchestrator.pricing import PriceList
 from orchestrator.providers.base import ProviderAnswer, ProviderError, ProviderRequest
+from orchestrator.providers.counts_believed import believed
 from orchestrator.question import Question
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class Try:
         """Raises Refused, which ends the request; ProviderError and BadAnswer, which may be answered by another try."""
         sent = time.perf_counter()
         try:
-            given = self.candidate.provider.send(self.request)
+            given = believed(self.candidate.provider.send(self.request), self.request)
         except ProviderError as error:
             self._failed(error, time.perf_counter() - sent)
             raise
@@ -112,9 +113,9 @@ class Try:
                 try:
                     yield from pieces
                 except GeneratorExit:
-                    self._cut(pieces.answer(), time.perf_counter() - sent)
+                    self._cut(believed(pieces.answer(), self.request), time.perf_counter() - sent)
                     raise
-                given = pieces.answer()
+                given = believed(pieces.answer(), self.request)
         except GeneratorExit:
             raise
         except ProviderError as error:
@@ -148,12 +149,15 @@ class Try:
         self.books.pace.settle(self.booking, used=_paced(given.usage), hints=given.hints)
 
     def _close(self, given: ProviderAnswer, judged: Judged, took: float, parse_us: int) -> int:
-        cost = self.books.prices.cost_micro_usd(self.question.model, given.usage, self.day)
+        cost = self.most_micro_usd
+        if not given.usage_is_most:
+            cost = self.books.prices.cost_micro_usd(self.question.model, given.usage, self.day)
         self._settle(
             ledger.Outcome(
                 status=LlmCall.Status.ANSWERED,
                 outcome=judged.outcome,
                 cost_micro_usd=cost,
+                cost_is_maximum=given.usage_is_most,
                 usage=given.usage,
                 strategy=judged.read.strategy if judged.read else "",
                 error=judged.fault,

@@ -43,12 +43,15 @@ class ProviderRequest:
 
 @dataclass(frozen=True, slots=True)
 class ProviderAnswer:
+    """`usage_is_most`: what the provider counted cannot be true; `usage` is the most that the call can have used."""
+
     text: str
     model: str
     usage: Usage
     stop: Stop
     request_id: str = ""
     hints: RateHints | None = None
+    usage_is_most: bool = False
 
 
 class ProviderError(Exception):

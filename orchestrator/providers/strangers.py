@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from orchestrator.providers.base import ProviderError, RateHints
 
-Tokens = Annotated[int, Field(ge=0, le=1_000_000_000)]
+# Wide, so that an answer is not lost for a wrong count: counts_believed.py looks at it.
+Tokens = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Shape = TypeVar("Shape", bound=BaseModel)
 
 

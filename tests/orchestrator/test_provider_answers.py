@@ -190,7 +190,7 @@ ODD_BODIES = [
     b"", b"null", b"[]", b'"text"', b"{", b"<html>busy</html>", b"\xff\xfe\x00", b"[" * 100_000,
     b'{"choices": []}', b'{"choices": [{}]}', b'{"content": "a text", "usage": {"output_tokens": 3}}',
     b'{"error": {"message": "connection lost"}}', b'{"content": [{"type": "text", "text": 5}]}',
-    b'{"content": [], "stop_reason": "end_turn", "usage": {"output_tokens": -4}}',
+    b'{"content": [], "stop_reason": "end_turn", "usage": {"output_tokens": "many"}}',
     b'{"choices": [{"message": {"content": ["x"]}, "finish_reason": "stop"}]}',
 ]  # fmt: skip
 
