@@ -39,7 +39,8 @@ _DOES_TRADE = (
 _AFFAIRS = (
     rf"(?:{_DOES_TRADE}|sold|sells?|asked|asks|wants?|wanted|needs? to (?:sell|move|buy)"
     r"|(?:has|have|had) (?:to|\$?\d|an? (?:budget|price|house|home)|cash|one|two|three|four|five|six)"
-    r"|got|gets|pays?|paid|bought|buys|moves?|moved|listed|lists|accepted|closed|whispers?|goes for|went for"
+    r"|claims?|claimed|got|gets|pays?|paid|bought|buys|moves?|moved|listed|lists|accepted|closed|whispers?"
+    r"|goes for|went for"
     r"|sa(?:ys?|id):? (?:i|we|my|our|cash)|(?:told (?:me|us)|sa(?:ys?|id)|mentioned)(?: that)?"
     r" (?:(?:his|her|their) (?:budget|price|house|home|place|timeline|max)|(?:he|she|they)(?:'s|'re"
     r"| (?:is|are|was|were|has|have|had|wants?|wanted|needs?|pays?|got))))"
@@ -59,6 +60,10 @@ OTHERS_AFFAIRS = re.compile(
     rf"|a(?:l| la| los| las| un| una)? [^.!?\n]{{0,40}}\b{_GAVE_ES}|{_GAVE_ES}(?= [^.!?\n]{{0,40}}\b{_OTHER_ES})"
     r"|(?:the|this|that|an?) (?:listing|ad|advert|flyer|sign|brochure|article|post)"
     r" (?:\w+ ){0,4}?(?:asks?|says?|said|shows?|reads?|lists?|wants|states?|claims?))(?![\w'])"
+    r"|\b(?:according to|per|segun) (?:the|an?|my|our|el|la|un|una|mi) (?:listing|ad|advert|flyer|sign|brochure|article"
+    r"|post|anuncio|folleto|neighbou?rs?|friends?|vecin[oa]s?|amig[oa]s?)(?!\w)"
+    r"|\b(?:a|the|this|that|un|el|este) (?:listing|ad|flyer|anuncio)"
+    r"(?: \w+){0,4}\s?:"
     r"|\b(?:lead|client|customer|contact|case|ticket|file|user|cliente|caso) ?(?:#|no\.?|number|numero)? ?\d+ "
 )
 SAID_TO_OTHERS = re.compile(
@@ -76,7 +81,7 @@ GOES_ON = re.compile(r"\s*(?:he|she|they|his|her|their|hers|theirs|that'?s the|e
 # -- Quoted: a line after "Seller:", and four words or more in quotation marks -----------------------------------------
 
 SPEAKER = re.compile(
-    rf"(?:^|[\n.:;!?]\s*)(?:{_PARTY}|{_PARTY_ES}|agente?|realtor|user)\s*:"
+    rf"(?:^|[\n.:;!?]\s*)(?:{_PARTY}|{_PARTY_ES}|agente?|realtor|user)\s*:|(?:^|[\n.;]\s*)[qp]\s*:[^\n]*[ ?]\s*[ar]\s*:"
     r"|\b(?:wrote|posted|typed|escribio|publico)(?: to me)?\s*:|\b(?:lead|client|customer|seller|buyer)s? says?:? "
     r"|\b(?:translate|traduzca|traduce|proofread|spell-?check|rewrite|paraphrase|summari[sz]e|resuma)\b[^.\n]{0,30}:"
 )
@@ -91,7 +96,7 @@ _OPENS = (
     r"(?:^|[.!?,;:\n(\"'-]\s*|\b(?:please|pls|just|so|and|then|now|ok|okay|hey|hi|por favor|y|ahora|solo|but|pero) )"
 )
 SUPPOSED = re.compile(
-    rf"{_OPENS}(?:suppose|supposing|imagine|assume|picture (?:this|that|me|us|an?|the))\b"
+    rf"{_OPENS}(?:suppose|supposing|imagine|envision|visuali[sz]e|assume|picture (?:this|that|me|us|an?|the))\b"
     rf"|{_OPENS}say (?:that )?(?:i|we|my|our|someone|somebody|i'[md])\b"
     r"|\b(?:let'?s|let us) (?:suppose|imagine|assume|pretend|act|make believe)\b"
     r"|\b(?:let'?s|let us|just|we could) say (?:that )?(?:i|we|my|our|he|she|they|i'[md])\b"
@@ -107,10 +112,16 @@ SUPPOSED = re.compile(
     r"|\b(?:act|treat|behave|proceed|answer|respond|go on|continue) (?:\w+ ){0,3}like (?:i|we|he|she|my|the)\b"
     r"|\b(?:consider|take|deem|regard|count) (?:it|me|us|this|that|my \w+) (?:as |to have |to be |like )*(?:said|stated"
     r"|given|having|told|answered|read|confirmed)\b|\b(?:de|den|dese|dar|da) por (?:dich|sentad|contestad)[oa]\b"
-    r"|\bin an? (?:alternate|parallel|imaginary|made-?up) (?:world|universe|life)\b"
+    r"|\bin (?:an?|some|another|my) (?:(?:alternate|parallel|imaginary|made-?up|different|other|next|past) )?"
+    r"(?:universe|timeline|life|reality)\b|\bin an? (?:alternate|parallel|imaginary|made-?up|different) world\b"
+    r"|\bwere (?:i|we) (?:to|rich)\b|\blet [xyz] be\b|\byou heard (?:me|us) (?:say|tell)\b|\bfor fun\b"
+    r"|\bthe (?:correct|right|best|expected|ideal) (?:answer|reply|value) (?:is|was|would|should)\b"
+    r"|\bmy (?:character|avatar|alter ego|future self)\b|\bmi (?:personaje|yo del)\b|\ben otra vida\b"
+    r"|\bla respuesta (?:correcta|ideal) (?:es|seria)\b"
     r"|\bi dream(?:ed|t) (?!of )|\bin (?:my|a|the) dream\b(?! (?:house|home|place))|\bson[eo] que\b"
     r"|\ben (?:un|mi) sueno\b"
-    rf"|{_OPENS}(?:supon(?:ga|gamos|gan|te)?|imagin(?:e|ese|emos|a|ate)|asum(?:a|amos)|pong(?:a|amos) que)\b"
+    rf"|{_OPENS}(?:supon(?:ga|gamos|gan|te)?|imagin(?:e|ese|emos|a|ate)|asum(?:a|amos)"
+    r"|(?:ponga(?:mos)?|pensemos) que)\b"
     r"|\bdigamos que (?!(?:un[oa]?s?|como|en|entre|alrededor|cerca|menos|mas|maximo|minimo|hasta|dos|tres|cuatro|cinco"
     r"|por ahi|si|no)\b|\$?\d)"
     r"|\bcomo si (?:yo |ya |el |ella |nosotros |la |mi )*(?:hubi\w+|dij\w+|fue[rs]\w*|estuvi\w+|tuvi\w+|quisi\w+)"
@@ -160,7 +171,9 @@ ALL_TAKEN_BACK = re.compile(
     r"|\bthe above (?:is|was|are) (?:for|not|just|only|an?)\b"
     r"|\b(?:your|the) (?:system|bot|form|phone|computer) (?:typed|wrote|filled|made|put) (?:it|that|this)\b"
     r"|\bde broma\b|\b(?:era|es) (?:una )?broma\b|\b(?:yo )?(?:no|nunca) (?:le )?dije (?:eso|nada|ningun\w*)\b"
-    r"|\blo invent\w+\b|\bno lo dije\b"
+    r"|\blo invent\w+\b|\bno lo dije\b|\bapril fools\b|\bsaid (?:nobody|no one) ever\b"
+    r"|\b(?:i was|was|i'm|just) testing (?:you|u|this)\b|\b(?:scratch|forget|disregard) (?:all|everything)\b"
+    r"|\b(?:lo|los|la) (?:estaba )?(?:probando|inventando)\b"
 )
 LAST_TAKEN_BACK = re.compile(
     r"\b(?:that|this|it|these|those|above|which)(?:'?s| is| was| are| were)(?: all| just| only)? (?:an? )?(?:lies?"
@@ -171,6 +184,8 @@ LAST_TAKEN_BACK = re.compile(
 )
 NOT_BY_ME = re.compile(
     r"\bnot (?:by|from) me\b|\bnot my (?:answers?|words)\b|\bno (?:es )?de mi parte\b"
+    r"|\b(?:i'?m|i am|i will|i'll|im) (?:going to|gonna|about to)? ?(?:lie|make (?:this|it|things) up)\b"
+    r"|\bvoy a (?:mentir|inventar)\b|\btodo (?:esto|eso|lo (?:de )?\w+) es (?:inventado|falso|mentira)\b"
     r"|\b(?:filled|written|typed|sent|generated)(?: in| out)? by an? (?:script|bot|program|machine|tool)\b"
 )
 

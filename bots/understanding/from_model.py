@@ -8,7 +8,7 @@ from bots.roles.base import Slot
 from bots.roles.sides import side_shown
 from bots.roles.table import SLOTS
 from bots.slots import SlotRecord, corrects
-from bots.understanding.told_to_machine import number_is_shown, without_orders
+from bots.understanding.told_to_machine import UNBELIEVED, number_is_shown, without_orders
 from bots.understanding.words import fold
 
 # Shared facts go to the role that the lead is in; everything else has one home.
@@ -95,11 +95,14 @@ def joined(rules: Heard, model: Heard) -> Heard:
 
 
 def _supported(model: Heard, rules: Heard) -> float:
-    """A model that heard nothing definite cannot be surer than the rules were of the same words."""
+    """A model that heard nothing definite is no surer than the rules were of the same words, or than half believed.
+
+    Small talk leaves words that no rule knows; to hear nothing in it is no guess, so it does not count as unsure.
+    """
     definite = any(not slot.vague for slot in model.slots)
     if definite or model.intents - _SAYS_NOTHING:
         return model.confidence
-    return min(model.confidence, rules.confidence)
+    return min(model.confidence, max(rules.confidence, UNBELIEVED))
 
 
 def _side(answer: UnderstandAnswer | UnderstandSellerExtendedAnswer, role: str, slots: Mapping[str, SlotRecord]) -> str:

@@ -10,7 +10,7 @@ from bots.understanding.borrowed import borrowed, is_own
 from orchestrator.guards.disguises import fold
 from orchestrator.guards.signs import ENOUGH_ASIDE, signs_of
 
-_UNBELIEVED = 0.7  # the most that a reading's own confidence counts for where it was ordered or the words doubt
+UNBELIEVED = 0.7  # the most that a reading's own confidence counts for where it was ordered or the words doubt
 _ORDERED = 0.5  # signs in one sentence from which its facts are not the lead's own
 _BEGINNING_CHARS, _END_CHARS = 12_000, 6_000  # more than any model is shown of one message
 _SENTENCE = re.compile(r"[.!?]+\s|\n+")
@@ -49,7 +49,7 @@ def without_orders(heard: Heard, text: str) -> Heard:
 
 
 def _less_sure(heard: Heard) -> Heard:
-    return replace(heard, confidence=min(heard.confidence, _UNBELIEVED))
+    return replace(heard, confidence=min(heard.confidence, UNBELIEVED))
 
 
 def number_is_shown(kind: str, value: object, evidence: str) -> bool:
