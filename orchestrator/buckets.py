@@ -285,6 +285,12 @@ def left_alone(state: PaceState, until: float, configured: Limits, now: float) -
     return replace(state, not_before=until, at=max(state.at, until), levels=levels)
 
 
+def lifted(state: PaceState, configured: Limits, now: float) -> PaceState:
+    """It may be asked again at once; the levels stay as low as the wish made them, and refill from now on."""
+    state = at_moment(state, configured, now)
+    return replace(state, not_before=0.0, at=now)
+
+
 def _start(limits: Triple) -> Triple:
     return _each(lambda limit, _: limit * START_SHARE, limits, limits)
 

@@ -33,6 +33,10 @@ class PaceAlone:
             state, now = self._state(account, limits), self._clock()
             self._states[account] = buckets.left_alone(state, now + seconds, share(limits), now)
 
+    def lift(self, account: str, limits: Limits) -> None:
+        with self._lock:
+            self._states[account] = buckets.lifted(self._state(account, limits), share(limits), self._clock())
+
     def look(self, account: str, limits: Limits) -> PaceState:
         with self._lock:
             return buckets.at_moment(self._state(account, limits), share(limits), self._clock())

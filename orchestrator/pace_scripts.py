@@ -63,6 +63,8 @@ local function load()
   return pace
 end
 
+local function lifted_at() return tonumber(redis.call('HGET', key, 'lifted') or '0') or 0 end
+
 local function save(pace)
   redis.call('HSET', key, 'epoch', exact(pace.epoch), 'at', exact(pace.at), 'not_before', exact(pace.not_before),
     'seq', exact(pace.seq), 'level1', exact(pace.level[1]), 'level2', exact(pace.level[2]),
@@ -75,11 +77,12 @@ end
 """
 
 # ARGV: limits 1-3, cost 4-6, owed 7-9, lane 10, caller 11, most wait 12, own not-before 13 (both microseconds from now)
+# and 14, the newest lifting that the caller heard of: what it was told before a later one counts no more
 _BOOK = """
 local cost, owed, lane, caller = three(4), three(7), tonumber(ARGV[10]), ARGV[11]
 local pace = load()
-local own = tonumber(ARGV[13])
-if own > 0 then pace.not_before = math.max(pace.not_before, now + own) end
+local own, lifted = tonumber(ARGV[13]), lifted_at()
+if own > 0 and lifted <= tonumber(ARGV[14]) then pace.not_before = math.max(pace.not_before, now + own) end
 
 local ahead, crowded, mine, taken = {0, 0, 0}, false, false, false
 for other = 1, lane do
@@ -136,7 +139,7 @@ elseif told ~= 'wait' and mine then
   redis.call('HDEL', key, 'place' .. lane)
 end
 save(pace)
-return {told, math.ceil(hold), math.ceil(math.max(0, pace.not_before - now)), id, since, exact(now)}
+return {told, math.ceil(hold), math.ceil(math.max(0, pace.not_before - now)), id, since, exact(lifted)}
 """  # noqa: E501 - a line of Lua
 
 # ARGV: limits 1-3, estimate 4-6, used 7-9, mark 10-12, hinted limits 13-15, hinted remaining 16-18, booking id 19
@@ -175,14 +178,24 @@ pace.not_before = math.max(pace.not_before, now + tonumber(ARGV[4]))
 pace.at = math.max(pace.at, pace.not_before)
 for b = 1, 3 do pace.level[b] = math.min(pace.level[b], pace.limit[b] * START) end
 save(pace)
-return {math.ceil(pace.not_before - now), exact(now)}
+return {math.ceil(pace.not_before - now), exact(lifted_at())}
+"""
+
+# ARGV: limits 1-3
+_LIFT = """
+local pace = load()
+pace.not_before, pace.at = 0, now
+save(pace)
+redis.call('HSET', key, 'lifted', exact(now))
+return exact(now)
 """
 
 BOOK: Final = Script(_CONSTANTS + _STATE + _BOOK)
 SETTLE: Final = Script(_CONSTANTS + _STATE + _SETTLE)
 LEAVE_ALONE: Final = Script(_CONSTANTS + _STATE + _LEAVE_ALONE)
+LIFT: Final = Script(_CONSTANTS + _STATE + _LIFT)
 LOOK: Final = Script("""
 local time = redis.call('TIME')
 return {time[1], time[2], redis.call('HGETALL', KEYS[1]), redis.call('ZCARD', KEYS[2])}
 """)
-ALL: Final = (BOOK, SETTLE, LEAVE_ALONE, LOOK)
+ALL: Final = (BOOK, SETTLE, LEAVE_ALONE, LIFT, LOOK)

@@ -15,8 +15,14 @@ def _texts(pairs: list[Any]) -> dict[str, str]:
     return dict(zip(names_and_values[::2], names_and_values[1::2], strict=True))
 
 
-def shared_view(reply: list[Any], limits: Limits) -> tuple[dict[str, Any], float]:
-    """The view of the stored account as it is now, and the seconds left of its "not before"."""
+def wish(reply: list[Any]) -> tuple[float, float]:
+    """(seconds left of the account's "not before", when a wish was lifted last by the server's clock, 0 for never)."""
+    stored, now_us = _texts(reply[2]), int(reply[0]) * 1e6 + int(reply[1])
+    return max(0.0, float(stored.get("not_before", 0)) - now_us) / 1e6, float(stored.get("lifted", 0))
+
+
+def shared_view(reply: list[Any], limits: Limits) -> dict[str, Any]:
+    """The view of the stored account as it is now."""
     stored, now_us = _texts(reply[2]), int(reply[0]) * 1e6 + int(reply[1])
 
     def number(name: str) -> float:
@@ -29,8 +35,7 @@ def shared_view(reply: list[Any], limits: Limits) -> tuple[dict[str, Any], float
         for n, limit in enumerate(true_limits, 1)
     )
     waiting = [lane for n, lane in enumerate(LANES, 1) if _is_held(stored.get(f"place{n}", ""), now_us)]
-    left = max(0.0, number("not_before") - now_us) / 1e6
-    return view(true_limits, levels, under_way=int(reply[3]), waiting=waiting), left
+    return view(true_limits, levels, under_way=int(reply[3]), waiting=waiting)
 
 
 def _is_held(place: str, now_us: float) -> bool:

@@ -19,7 +19,8 @@ from orchestrator import pace_scripts
 from orchestrator.buckets import LANES, Ask, Cost, Limits, Settlement, Told, Triple
 from orchestrator.contracts import Lane
 from orchestrator.pace_alone import PaceAlone, share
-from orchestrator.pace_view import shared_view, text, view
+from orchestrator.pace_view import shared_view, text, view, wish
+from orchestrator.pace_wishes import Wishes
 from orchestrator.providers.base import RateHint, RateHints
 from orchestrator.shared_lua import RedisLike, SharedLua
 
@@ -59,13 +60,14 @@ class Pace:
         *,
         limits: Limits | Callable[[str], Limits] = DEFAULT_LIMITS,
         clock: Callable[[], float] = time.time,
+        steady: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._limits, self._clock, self._sleep = limits, clock, sleep
+        """`clock` is for what people and callers are told; what this process keeps runs on `steady`."""
+        self._limits, self._clock, self._steady, self._sleep = limits, clock, steady, sleep
         self._shared = SharedLua(redis, part="pace", scripts=pace_scripts.ALL)
-        self._alone = PaceAlone(clock=clock)
-        self._told: dict[str, float] = {}  # by the provider itself, so it is told to the shared server again and again
-        self._learned: dict[str, float] = {}  # from the shared server: told back, it would creep on by every delay
+        self._alone = PaceAlone(clock=steady)
+        self._wishes = Wishes(steady=steady)
         self._owed: dict[str, Triple] = {}  # taken while the shared server could not be told
         self._lock = Lock()
         self._process, self._callers = uuid4().hex, count()
@@ -104,12 +106,26 @@ class Pace:
 
     def leave_alone(self, account: str, seconds: float) -> float:
         """Nobody asks the account for so long; returns the moment. The longer of two wishes stands."""
-        with self._lock:
-            until = self._told[account] = max(self._clock() + seconds, self._told.get(account, 0.0))
-        seconds, limits = max(0.0, until - self._clock()), self._limits_of(account)
-        self._alone.leave_alone(account, seconds, limits)
-        self._shared.run(pace_scripts.LEAVE_ALONE, _keys(account), (*limits.triple(), round(seconds * 1e6)))
-        return until
+        seconds, limits = max(0.0, seconds), self._limits_of(account)
+        wished = max(seconds, self._wishes.told_left(account))
+        reply = self._shared.run(pace_scripts.LEAVE_ALONE, _keys(account), (*limits.triple(), round(wished * 1e6)))
+        if reply is not None:
+            self._hear(account, lifted=float(reply[1]), left=0.0)
+        self._wishes.tell(account, seconds)
+        left = self._wishes.told_left(account)
+        self._alone.leave_alone(account, left, limits)
+        return self._clock() + left
+
+    def lift(self, account: str) -> bool:
+        """The account may be asked again at once, whatever its provider wished. Processes that refuse by heart follow
+        within a second. False while the shared server is away: then only this process knows."""
+        limits = self._limits_of(account)
+        reply = self._shared.run(pace_scripts.LIFT, _keys(account), limits.triple())
+        self._wishes.forget(account)
+        self._alone.lift(account, limits)
+        if reply is not None:
+            self._wishes.hear(account, lifted=float(reply), left=0.0)
+        return reply is not None
 
     def not_before(self, account: str) -> float:
         """The moment from which the account may be asked; not later than now when it may be asked at once."""
@@ -123,20 +139,36 @@ class Pace:
             alone = self._alone.look(account, limits)
             found = view(share(limits).triple(), alone.levels, under_way=len(alone.under_way), waiting=[])
             return found | {"redis": "away", "not_before": self._own_not_before(account)}
-        found, left = shared_view(reply, limits)
-        if left > 0:
-            self._learned[account] = self._clock() + left
-        return found | {"redis": "shared", "not_before": self._own_not_before(account)}
+        left, lifted = wish(reply)
+        self._hear(account, lifted=lifted, left=left)
+        return shared_view(reply, limits) | {"redis": "shared", "not_before": self._own_not_before(account)}
 
     def _own_not_before(self, account: str) -> float:
-        return max(self._told.get(account, 0.0), self._learned.get(account, 0.0))
+        left = self._wishes.left(account)
+        return self._clock() + left if left > 0 else 0.0
+
+    def _hear(self, account: str, *, lifted: float, left: float) -> None:
+        if self._wishes.hear(account, lifted=lifted, left=left):
+            self._alone.lift(account, self._limits_of(account))
+
+    def _left(self, account: str, bearable: float) -> float:
+        """Seconds for which the account is left alone. Before more than is bearable is refused by heart, the server is
+        asked now and then whether the wish still stands."""
+        left = self._wishes.left(account)
+        if left > bearable and self._wishes.is_old(account):
+            reply = self._shared.run(pace_scripts.LOOK, _keys(account), ())
+            if reply is not None:
+                server_left, lifted = wish(reply)
+                self._hear(account, lifted=lifted, left=server_left)
+                left = self._wishes.left(account)
+        return left
 
     def _limits_of(self, account: str) -> Limits:
         return self._limits(account) if callable(self._limits) else self._limits
 
     def _ask_once(self, account: str, ask: Ask) -> Told:
         """Grant, wait or too late: by this process's own memory, by the shared server, or alone."""
-        own_left = self._own_not_before(account) - self._clock()
+        own_left = self._left(account, ask.most_wait)
         if own_left > ask.most_wait:
             return Told("too_late", own_left)
         limits, owed = self._limits_of(account), self._take_owed(account)
@@ -145,7 +177,8 @@ class Pace:
         if told is not None:
             return told
         self._owe(account, owed)
-        ask = replace(ask, owed=_ZERO, own_not_before=self._own_not_before(account))
+        left = self._wishes.left(account)
+        ask = replace(ask, owed=_ZERO, own_not_before=self._steady() + left if left > 0 else 0.0)
         told = self._alone.book(account, ask, limits)
         if told.kind == "granted":
             self._owe(account, ask.cost)
@@ -154,14 +187,13 @@ class Pace:
 
     def _ask_shared(self, account: str, ask: Ask, limits: Limits) -> Told | None:
         arguments = (*limits.triple(), *ask.cost, *ask.owed, LANES.index(ask.lane) + 1, ask.caller)
-        told_left = max(0.0, self._told.get(account, 0.0) - self._clock())
-        waits = (round(ask.most_wait * 1e6), round(told_left * 1e6))
-        reply = self._shared.run(pace_scripts.BOOK, _keys(account), (*arguments, *waits))
+        waits = (round(ask.most_wait * 1e6), round(self._wishes.told_left(account) * 1e6))
+        known = repr(self._wishes.lifted(account))
+        reply = self._shared.run(pace_scripts.BOOK, _keys(account), (*arguments, *waits, known))
         if reply is None:
             return None
-        kind, wait_us, not_before_us, booking, since, _ = reply
-        if not_before_us > 0:
-            self._learned[account] = self._clock() + not_before_us / 1e6
+        kind, wait_us, not_before_us, booking, since, lifted = reply
+        self._hear(account, lifted=float(lifted), left=not_before_us / 1e6)
         if text(kind) == "granted":
             return Told("granted", id=text(booking), mark=_mark(text(since)))
         return Told("wait" if text(kind) == "wait" else "too_late", wait_us / 1e6)

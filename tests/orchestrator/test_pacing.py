@@ -166,7 +166,7 @@ def test_leave_alone_holds_in_every_process_and_is_refused_at_once(filled: Calla
         assert time.monotonic() - began < 0.2
         assert refused.value.retry_at == pytest.approx(until, abs=0.1)
         assert one.not_before(ACCOUNT) == pytest.approx(until, abs=0.1)
-    assert pace.leave_alone(ACCOUNT, 1.0) == until, "the longer wish stands"
+    assert pace.leave_alone(ACCOUNT, 1.0) == pytest.approx(until, abs=0.05), "the longer wish stands"
 
 
 def test_a_wish_to_be_left_alone_survives_an_emptied_server(filled: Callable[..., Pace], valkey: Any) -> None:
@@ -180,8 +180,60 @@ def test_a_wish_to_be_left_alone_survives_an_emptied_server(filled: Callable[...
     valkey.hset(f"llm:pace:{{{ACCOUNT}}}", "not_before", 0)
     with pytest.raises(NotBefore):
         take(pace)
-    assert pace.not_before(ACCOUNT) == until
+    assert pace.not_before(ACCOUNT) == pytest.approx(until, abs=0.05)
     assert other.not_before(ACCOUNT) < until, "nobody told it, and the server was emptied"
+
+
+def test_a_wish_is_lifted_in_every_process_that_was_told_or_learned_it(
+    filled: Callable[..., Pace], valkey: Any
+) -> None:
+    told, learned, operator = filled(), Pace(valkey, limits=LIMITS), Pace(valkey, limits=LIMITS)
+    told.leave_alone(ACCOUNT, 86_400.0)
+    for one in (told, learned):
+        with pytest.raises(NotBefore):
+            take(one, most_wait_seconds=2.0)
+    assert operator.lift(ACCOUNT)
+    time.sleep(1.1)
+    for one in (told, learned, operator):
+        take(one, most_wait_seconds=2.0)
+        assert one.not_before(ACCOUNT) <= time.time()
+    told.leave_alone(ACCOUNT, 3.0)
+    with pytest.raises(NotBefore):
+        take(told, most_wait_seconds=1.0)
+    with pytest.raises(NotBefore):
+        take(learned, most_wait_seconds=1.0)
+
+
+def test_a_lifted_wish_does_not_come_back_from_a_process_that_was_told_it(
+    filled: Callable[..., Pace], valkey: Any
+) -> None:
+    told, operator = filled(), Pace(valkey, limits=LIMITS)
+    told.leave_alone(ACCOUNT, 5.0)
+    operator.lift(ACCOUNT)
+    take(told, most_wait_seconds=9.0)  # it would have waited, and tells the server what it was told
+    assert operator.not_before(ACCOUNT) <= time.time()
+
+
+def test_without_redis_a_process_lifts_its_own_wish() -> None:
+    pace = Pace(dead(), limits=LIMITS)
+    pace.leave_alone(ACCOUNT, 600.0)
+    assert pace.not_before(ACCOUNT) > time.time() + 500
+    assert not pace.lift(ACCOUNT)
+    take(pace, most_wait_seconds=2.0)
+
+
+@pytest.mark.parametrize("jump", [-3_600.0, 3_600.0])
+@pytest.mark.parametrize("away", [False, True])
+def test_a_computer_whose_clock_is_set_makes_no_pause_longer_or_shorter(valkey: Any, jump: float, away: bool) -> None:
+    set_by = [0.0]
+    pace = Pace(dead() if away else valkey, limits=LIMITS, clock=lambda: time.time() + set_by[0])
+    pace.leave_alone(ACCOUNT, 0.5)
+    set_by[0] = jump
+    with pytest.raises(NotBefore) as refused:
+        take(pace, most_wait_seconds=0.0)
+    assert refused.value.retry_at == pytest.approx(time.time() + jump + 0.4, abs=0.4), "by the clock as it is now"
+    time.sleep(0.6)
+    take(pace, most_wait_seconds=3.0)
 
 
 def test_what_one_process_learned_does_not_creep_on(filled: Callable[..., Pace], valkey: Any) -> None:

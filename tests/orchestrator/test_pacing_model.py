@@ -161,11 +161,12 @@ OPERATIONS = st.lists(
         st.tuples(st.just("ask_again")),
         st.tuples(st.just("settle"), COSTS, st.booleans(), st.integers(0, 70), st.integers(0, 7_500)),
         st.tuples(st.just("leave_alone"), st.floats(0.01, 5.0)),
+        st.tuples(st.just("lift")),
         st.tuples(st.just("time_passes"), PAUSES),
     ),
     max_size=40,
 )
-SCRIPTS = {script.sha: script for script in (pace_scripts.BOOK, pace_scripts.SETTLE, pace_scripts.LEAVE_ALONE)}
+SCRIPTS = {script.sha: script for script in pace_scripts.ALL}
 
 
 WAITS = [("book", Cost(10, 1), "lead", 0.0), ("book", Cost(10, 1), "lead", 2.0137)]
@@ -173,6 +174,7 @@ WAITS = [("book", Cost(10, 1), "lead", 0.0), ("book", Cost(10, 1), "lead", 2.013
 
 @example(operations=[*WAITS, ("time_passes", 1.1003), ("ask_again",)], aged=True, low=True)
 @example(operations=[*WAITS, ("leave_alone", 5.0), ("ask_again",)], aged=True, low=True)
+@example(operations=[*WAITS, ("leave_alone", 5.0), ("lift",), ("ask_again",)], aged=True, low=False)
 @example(operations=[WAITS[0], ("time_passes", 601.0003), WAITS[0]], aged=True, low=True)
 @given(operations=OPERATIONS, aged=st.booleans(), low=st.booleans())
 @hypothesis_settings(
@@ -194,7 +196,7 @@ class _Both:
 
     def __init__(self, client: redis.Redis, *, aged: bool, low: bool) -> None:
         self.client, self.now = client, 100_000.0
-        self.pace = Pace(self, limits=LIMITS, clock=lambda: self.now)
+        self.pace = Pace(self, limits=LIMITS, clock=lambda: self.now, steady=lambda: self.now)
         levels = (1.0, 300.0, 30.0) if low else (20.0, 3_000.0, 300.0)
         epoch = self.now - (3_600 if aged else 0)
         stored = {f"level{number}": level for number, level in enumerate(levels, 1)}
@@ -246,6 +248,10 @@ class _Both:
         until = self.pace.leave_alone(self.ACCOUNT, seconds)
         self.state = buckets.left_alone(self.state, until, LIMITS, self.now)
 
+    def lift(self) -> None:
+        assert self.pace.lift(self.ACCOUNT)
+        self.state = buckets.lifted(self.state, LIMITS, self.now)
+
     def compare(self) -> None:
         stored = {key.decode(): value for key, value in self.client.hgetall(self.KEY).items()}
 
@@ -265,7 +271,7 @@ class _Both:
 def test_the_local_model_is_what_a_process_alone_keeps_to() -> None:
     now = [1_000.0]
     pace = Pace(
-        redis.Redis(port=1, socket_connect_timeout=0.05), limits=Limits(480, 48_000, 4_800), clock=lambda: now[0]
+        redis.Redis(port=1, socket_connect_timeout=0.05), limits=Limits(480, 48_000, 4_800), steady=lambda: now[0]
     )
     granted = 0
     for _ in range(200):
