@@ -65,6 +65,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class PaceShown:
+    name: str
     account: str
     buckets: tuple[Bucket, ...]
     under_way: int
@@ -112,6 +113,12 @@ def paces(pace: Pace, names: Iterable[str], now: datetime) -> list[PaceShown]:
     return [_pace(name, pace.state(name), now) for name in sorted(names)]
 
 
+def is_of(model: str, name: str) -> bool:
+    """Whether the model is the named one, or one of the named account."""
+    provider, _, of_provider = name.partition(":")
+    return model == name or (of_provider == "*" and model.startswith(f"{provider}:"))
+
+
 def title(name: str) -> str:
     provider, _, model = name.partition(":")
     return f"{provider}, whole account" if model == "*" else f"{model} of {provider}"
@@ -139,6 +146,7 @@ def _pace(account: str, state: Mapping[str, Any], now: datetime) -> PaceShown:
     until = _moment(state["not_before"])
     waiting = [_LANES.get(lane, lane) for lane in state["waiting_lanes"]]
     return PaceShown(
+        account,
         title(account),
         tuple(Bucket(words, limits[name], left[name]) for name, words in _BUCKETS),
         state["under_way"],

@@ -54,14 +54,16 @@ class BreakerPages(PagedAdmin):
             says = (
                 f"{title} is asked again with the next call, in all processes within a second.",
                 "Its failures are forgotten; if it still fails, the breaker opens again after a few of them.",
+                "A provider's wish to be left alone until a certain moment is not kept any longer.",
                 f"The breaker is {breaker_figures.shown_word(view)} now.",
             )
             return self.ask(request, Confirmation(f"Reset {title}?", says, "Reset", back))
         breakers.reset(name)
+        lifted = _lift_wishes(name)
         with transaction.atomic():
             record(
                 "breaker.reset", actor=by(request), subject=f"breaker:{name}",
-                details={"was": view.state, "reason": reason},
+                details={"was": view.state, "reason": reason, "wishes_lifted": lifted},
             )  # fmt: skip
         return done(request, f"{title} is asked again.{self._only_here()}", back)
 
@@ -93,6 +95,16 @@ class BreakerPages(PagedAdmin):
         if not machine().breakers.redis_is_away:
             return ""
         return " Redis is away: only this process knows; do it again once Redis is back."
+
+
+def _lift_wishes(name: str) -> list[str]:
+    """Of this model, or of all of a whole account; those whose provider had wished to be left alone."""
+    now, parts = timezone.now(), machine()
+    models = [one for one in breaker_figures.asked_names(parts.names, now) if breaker_figures.is_of(one, name)]
+    wished = sorted(one for one in models if parts.pace.not_before(one) > now.timestamp())
+    for one in wished:
+        parts.pace.lift(one)
+    return wished
 
 
 def _named(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """What is done from the pages of the models: it says first what will happen, asks why, is audited and can be undone."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from crm.models import Location
 from orchestrator.admin.machine import machine
+from orchestrator.buckets import Cost
+from orchestrator.build import build_pace
 from orchestrator.models import (
     Budget,
     BudgetHold,
@@ -238,6 +241,22 @@ def test_a_model_is_left_alone_and_asked_again(client: Client, place: Location) 
     act(client, f"{page('breaker_reset')}?name={name}")
     assert machine().breakers.state(name).state == "closed"
     assert set(AuditEntry.objects.values_list("action", flat=True)) == {"breaker.left_alone", "breaker.reset"}
+
+
+@pytest.mark.parametrize("reset", ["claude:claude-haiku-5-5", "claude:*"])
+def test_what_a_provider_wished_for_a_day_is_taken_back(client: Client, place: Location, reset: str) -> None:
+    name = "claude:claude-haiku-5-5"
+    call(place.ghl_id)
+    workers = build_pace()
+    workers.leave_alone(name, 86_400.0)
+    shown = ask(client, page("breakers"))
+    assert "told to wait" in shown and "Ask again now" in shown
+    act(client, f"{page('breaker_reset')}?name={reset}")
+    assert machine().pace.not_before(name) == 0.0
+    assert "told to wait" not in ask(client, page("breakers"))
+    assert AuditEntry.objects.get(action="breaker.reset").details["wishes_lifted"] == [name]
+    time.sleep(1.1)
+    workers.book(name, Cost(10, 1), lane="lead", most_wait_seconds=2.0)
 
 
 def test_breakers_that_nobody_has_are_not_made_up(client: Client, place: Location) -> None:
