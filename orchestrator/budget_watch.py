@@ -72,9 +72,10 @@ def _follow(watching: "weakref.ref[BudgetWatch]", every_seconds: float) -> None:
         watch = watching()
         if watch is None:
             return
-        for step in (watch.read, connection.close):  # the connection is this thread's own
-            try:
-                step()
-            except Exception:  # a thread that ended here would leave the process with an old picture for good
-                log.exception("budget.watch_stumbled")
-        del watch, step
+        try:
+            watch.read()
+        except Exception:  # a thread that ended here would leave the process with an old picture for good
+            log.exception("budget.watch_stumbled")
+        finally:
+            connection.close()  # this thread's own
+        del watch

@@ -55,7 +55,7 @@ class HitCounts:
                 if by_key:
                     keys = sorted(by_key)
                     cursor.execute(_COUNT_KEYS, [keys, [by_key[key] for key in keys]])
-        except Exception:
+        except DatabaseError:
             with self._lock:
                 self._by_tier.update(by_tier)
                 self._by_key.update(by_key)
@@ -80,16 +80,14 @@ class Flusher(threading.Thread):
 
     def run(self) -> None:
         while not self._stop_asked.wait(self._every_seconds):
-            for write in (self._counts.flush, totals.flush, self._tell_state, connection.close):
-                try:
-                    write()
-                except DatabaseError as error:
-                    log.warning("orchestrator.counts_kept", extra={"error": type(error).__name__})
-                except Exception:  # a thread that ended here would leave the process uncounted for good
-                    log.exception("orchestrator.flusher_stumbled", extra={"step": write.__name__})
-
-    def _tell_state(self) -> None:
-        process_states.write(orjson.dumps(self._health()).decode())
+            try:
+                self._counts.flush()
+                totals.flush()
+                process_states.write(orjson.dumps(self._health()).decode())
+            except DatabaseError as error:
+                log.warning("orchestrator.counts_kept", extra={"error": type(error).__name__})
+            finally:
+                connection.close()
 
     def stop(self) -> None:
         self._stop_asked.set()

@@ -1,6 +1,5 @@
 """Who of many processes asks: a lease in Redis per key, renewed while its holder lives."""
 
-import logging
 import time
 import uuid
 from contextlib import suppress
@@ -11,8 +10,6 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from orchestrator.away import AwayMemory
-
-log = logging.getLogger(__name__)
 
 _RENEWALS_PER_LEASE = 3
 _ENDING_SECONDS = 10  # followers look several times a second
@@ -117,10 +114,7 @@ class Leases:
                     self._renewing = False
                     return
             for token, (key, until) in held:
-                try:
-                    self._renew_one(token, key, until)
-                except Exception:  # a thread that ended here would leave every later flight unrenewed
-                    log.exception("orchestrator.lease_not_renewed")
+                self._renew_one(token, key, until)
 
     def _renew_one(self, token: str, key: str, until: float) -> None:
         with self._lock:  # held until Redis has it: a lease that was given back must not come to life again

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from orchestrator.models import MetricTotal
 
@@ -66,7 +66,7 @@ class Totals:
         try:
             with connection.cursor() as cursor:
                 cursor.execute(_ADD, [names, labels, list(counted.values())])
-        except Exception:
+        except DatabaseError:
             with self._lock:
                 self._counted.update(counted)
             raise
