@@ -4,9 +4,8 @@ A name is "provider:model". "provider:*" is the provider's whole account: while 
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from uuid import uuid4
 
@@ -14,6 +13,7 @@ from orchestrator import breaker_states as states
 from orchestrator.breaker_memory import BreakerMemory
 from orchestrator.breaker_states import Breaker, BreakerSettings, State
 from orchestrator.shared_lua import RedisLike
+from orchestrator.steady import unix_time
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Breakers:
     """State lies in Redis; while that is away each process counts for itself, with the same rules."""
 
     def __init__(
-        self, redis: RedisLike, *, settings: BreakerSettings | None = None, clock: Callable[[], float] = time.time
+        self, redis: RedisLike, *, settings: BreakerSettings | None = None, clock: Callable[[], float] = unix_time
     ) -> None:
         self._settings = settings or BreakerSettings()
         self._memory = BreakerMemory(redis, clock=clock)
@@ -67,11 +67,25 @@ class Breakers:
             probes.append(one)
         return Permit(name, caller, tuple(probes))
 
+    def open_for(self, name: str) -> BreakerView | None:
+        """What stands in the way of a try now, of the account or of the model: an opening, or a probe under way, which
+        is over at `retry_at` at the latest. None: a try would be permitted at this moment. From memory, as `permit`."""
+        for one in _concerned(name):
+            breaker = self._memory.peek(one)
+            if breaker.state != "closed" and not states.may_probe(breaker, self._memory.now()):
+                view = self.state(one)
+                return view if breaker.state == "open" else replace(view, retry_at=breaker.probe_until)
+        return None
+
     def succeeded(self, permit: Permit) -> None:
-        for probe in permit.probes:
-            before, after = self._memory.change(probe, lambda breaker, _: states.succeeded(breaker, permit.caller))
+        """Closes what it was the probe of; where failures were seen lately it is counted beside them."""
+        counted = () if permit.name in permit.probes else (permit.name,)
+        for name in (*permit.probes, *(one for one in counted if self._memory.known(one).ended)):
+            before, after = self._memory.change(
+                name, lambda breaker, now: states.succeeded(breaker, self._settings, now, permit.caller)
+            )
             if before.state != after.state:
-                log.info("breaker.closed", extra={"breaker": probe})
+                log.info("breaker.closed", extra={"breaker": name})
 
     def failed(self, permit: Permit, *, opens_at_once: bool = False, account_wide: bool = False, why: str = "") -> None:
         """A failure of the provider. `opens_at_once`: no retry can mend it; `account_wide`: nor any other model.

@@ -70,6 +70,10 @@ class BreakerMemory:
             copy = self._look(name)
         return copy.breaker
 
+    def known(self, name: str) -> Breaker:
+        """As this process saw it last, however long ago: nobody is asked."""
+        return (self._copies.get(name) or _NOTHING).breaker
+
     def change(self, name: str, step: Change) -> tuple[Breaker, Breaker]:
         """(before, after): apply `step` to what stands, once, whoever else is changing it."""
         for _ in range(_MOST_SWAPS):

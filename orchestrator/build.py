@@ -95,6 +95,7 @@ def build_breakers(redis_client: redis.Redis | None = None) -> Breakers:
         redis_client or build_metronome(),
         settings=BreakerSettings(
             failures=settings.LLM_BREAKER_FAILURES,
+            failed_share=settings.LLM_BREAKER_FAILED_SHARE,
             window_seconds=settings.LLM_BREAKER_WINDOW_SECONDS,
             open_seconds=settings.LLM_BREAKER_OPEN_SECONDS,
             longest_open_seconds=settings.LLM_BREAKER_LONGEST_OPEN_SECONDS,

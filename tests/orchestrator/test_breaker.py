@@ -64,6 +64,59 @@ def test_one_probe_among_threads_and_instances(breakers: Breakers, others: Break
     assert breakers.state(NAME).state == "closed"
 
 
+def test_successes_of_every_process_are_counted_beside_the_failures(breakers: Breakers, others: Breakers) -> None:
+    for _ in range(6):
+        breakers.failed(allowed(breakers))
+        time.sleep(COPY_SECONDS)
+        for _ in range(3):
+            others.succeeded(allowed(others))
+    assert breakers.permit(NAME) is not None
+    for _ in range(2):  # three of the latest six
+        breakers.failed(allowed(breakers))
+    assert breakers.permit(NAME) is None
+
+
+def test_what_stands_in_the_way_is_told_before_anything_is_taken(breakers: Breakers, others: Breakers) -> None:
+    assert breakers.open_for(NAME) is None
+    breakers.failed(allowed(breakers), opens_at_once=True, why="HTTP 401")
+    stands = breakers.open_for(NAME)
+    assert stands is not None and (stands.name, stands.state, stands.why) == (NAME, "open", "HTTP 401")
+    time.sleep(0.45)
+    assert breakers.open_for(NAME) is None, "one may try, and nothing was taken by asking"
+    probe = allowed(breakers)
+    for one in (breakers, others):
+        stands = one.open_for(NAME)
+        assert stands is not None and stands.state == "half_open"
+        assert stands.retry_at == pytest.approx(time.time() + SETTINGS.probe_lease_seconds, abs=0.2)
+    breakers.succeeded(probe)
+    assert breakers.open_for(NAME) is None
+
+
+def test_what_stands_in_the_way_of_the_account_stands_in_that_of_its_models(breakers: Breakers) -> None:
+    breakers.force_open("claude:*", 60)
+    stands = breakers.open_for(NAME)
+    assert stands is not None and (stands.name, stands.state) == ("claude:*", "open")
+    took = []
+    for _ in range(2_000):
+        began = time.perf_counter()
+        breakers.open_for(NAME)
+        took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 100e-6
+
+
+def test_a_computer_whose_clock_is_set_back_opens_nothing_for_longer(
+    valkey: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true_time = time.time
+    for client in (valkey, dead()):
+        breakers = Breakers(client, settings=SETTINGS)
+        breakers.force_open(NAME, 0.3)
+        monkeypatch.setattr(time, "time", lambda: true_time() - 3_600)
+        time.sleep(0.35)
+        assert breakers.permit(NAME) is not None
+        monkeypatch.undo()
+
+
 LONG_LEASE = BreakerSettings(failures=1, open_seconds=0.1, probe_lease_seconds=60.0)
 
 

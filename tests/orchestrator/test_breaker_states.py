@@ -37,7 +37,49 @@ def test_it_opens_longer_after_each_failed_probe_up_to_the_longest_and_anew_afte
         breaker = states.failed(breaker, SETTINGS, now, f"p{number}")
     assert lengths == [4.0, 8.0, 12.0, 12.0]
     breaker, _ = states.ask(breaker, SETTINGS, breaker.retry_at, "last")
-    assert states.succeeded(breaker, "last") == CLOSED
+    assert states.succeeded(breaker, SETTINGS, 99.0, "last") == CLOSED
+
+
+def test_a_few_failures_among_many_successes_open_nothing() -> None:
+    breaker, opened_once = CLOSED, False
+    for number in range(2_000):
+        now = number / 20
+        step = states.failed if number % 40 == 0 else states.succeeded
+        breaker = step(breaker, SETTINGS, now, "")
+        opened_once = opened_once or breaker.state != "closed"
+    assert not opened_once
+    for at in (100.0, 100.1, 100.2):  # and now an outage, with all that traffic behind it
+        breaker = states.failed(breaker, SETTINGS, at, "")
+    assert breaker.state == "open"
+
+
+def test_half_of_the_tries_failing_open_it_and_less_do_not() -> None:
+    def after(outcomes: str) -> Breaker:
+        breaker = CLOSED
+        for number, outcome in enumerate(outcomes):
+            now = number / 100
+            failed = outcome == "x"
+            breaker = (
+                states.failed(breaker, SETTINGS, now, "") if failed else states.succeeded(breaker, SETTINGS, now, "")
+            )
+        return breaker
+
+    assert after("x.x.x").state == "open"
+    assert after("x..x..x..x..x").state == "closed"
+    assert after("......x.x.x").state == "open", "what went well before is not counted for ever"
+
+
+def test_a_share_of_nothing_counts_failures_alone() -> None:
+    settings, breaker = dataclasses.replace(SETTINGS, failed_share=0.0), CLOSED
+    for number in range(30):
+        breaker = states.succeeded(breaker, settings, number / 10, "")
+        breaker = states.failed(breaker, settings, number / 10, "") if number % 10 == 0 else breaker
+    assert breaker.state == "open"
+    assert dataclasses.replace(SETTINGS, failed_share=7.0).latest == SETTINGS.failures
+
+
+def test_a_model_that_is_well_is_not_written_about() -> None:
+    assert states.succeeded(CLOSED, SETTINGS, 1.0, "") is CLOSED
 
 
 def test_a_probe_is_one_and_is_lost_after_its_lease() -> None:
@@ -45,8 +87,11 @@ def test_a_probe_is_one_and_is_lost_after_its_lease() -> None:
     breaker, second = states.ask(breaker, SETTINGS, 8.9, "b")
     breaker, third = states.ask(breaker, SETTINGS, 9.0, "c")
     assert (first, second, third) == ("probe", "no", "probe")
-    assert states.succeeded(breaker, "a") is breaker and states.failed(breaker, SETTINGS, 9.1, "a") is breaker
-    assert states.succeeded(breaker, "c") == CLOSED
+    assert (
+        states.succeeded(breaker, SETTINGS, 9.1, "a") is breaker
+        and states.failed(breaker, SETTINGS, 9.1, "a") is breaker
+    )
+    assert states.succeeded(breaker, SETTINGS, 9.1, "c") == CLOSED
 
 
 def test_a_dropped_probe_goes_to_the_next_who_asks() -> None:
@@ -64,7 +109,7 @@ def test_a_forced_opening_lasts_as_long_as_was_asked() -> None:
 
 
 def test_a_breaker_survives_its_own_record() -> None:
-    breaker = dataclasses.replace(opened(3.0), failed_at=(1.0, 2.0))
+    breaker = dataclasses.replace(opened(3.0), ended=((1.0, True), (2.0, False)))
     assert states.from_record(states.as_record(breaker)) == breaker
 
 
@@ -77,7 +122,7 @@ class Interleavings(RuleBasedStateMachine):
         super().__init__()
         self.breaker, self.now, self.number = CLOSED, 0.0, 0
         self.live_probe: tuple[str, float] | None = None  # who, until when
-        self.closed_failures: list[float] = []
+        self.ended: list[tuple[float, bool]] = []  # while closed
 
     @rule(seconds=st.floats(0.0, 6.0))
     def time_passes(self, seconds: float) -> None:
@@ -108,8 +153,9 @@ class Interleavings(RuleBasedStateMachine):
         before = self.breaker
         self.breaker = states.failed(before, SETTINGS, self.now, caller, at_once=at_once)
         if before.state == "closed":
-            self.closed_failures.append(self.now)
-            recent = [at for at in self.closed_failures if self.now - at < SETTINGS.window_seconds]
+            self.ended.append((self.now, True))
+            latest = self.ended[-2 * SETTINGS.failures :]
+            recent = [at for at, failed in latest if failed and self.now - at < SETTINGS.window_seconds]
             assert (self.breaker.state == "open") == (at_once or len(recent) >= SETTINGS.failures)
         elif self.live_probe and self.live_probe[0] == caller:
             assert self.breaker.state == "open" and self.breaker.retry_at >= self.now + SETTINGS.open_seconds
@@ -118,11 +164,18 @@ class Interleavings(RuleBasedStateMachine):
         else:
             assert self.breaker is before, "only the probe decides"
         if self.breaker.state != "closed":
-            self.closed_failures = []
+            self.ended = []
 
     @rule(permit=consumes(permits))
     def somebody_succeeds(self, permit: tuple[str, str]) -> None:
-        self._ends(permit, states.succeeded(self.breaker, permit[0]), closes=True)
+        after = states.succeeded(self.breaker, SETTINGS, self.now, permit[0])
+        if self.breaker.state == "closed":
+            if permit[1] != "no":
+                self.ended.append((self.now, False))
+                self.breaker = after
+            assert after.state == "closed"
+            return
+        self._ends(permit, after, closes=True)
 
     @rule(permit=consumes(permits))
     def somebody_drops(self, permit: tuple[str, str]) -> None:
@@ -138,7 +191,7 @@ class Interleavings(RuleBasedStateMachine):
 
     @rule(seconds=st.floats(1.0, 20.0))
     def a_person_opens_it(self, seconds: float) -> None:
-        self.breaker, self.live_probe, self.closed_failures = states.forced_open(self.now, seconds), None, []
+        self.breaker, self.live_probe, self.ended = states.forced_open(self.now, seconds), None, []
 
     @invariant()
     def it_is_never_stuck(self) -> None:
@@ -148,6 +201,7 @@ class Interleavings(RuleBasedStateMachine):
     @invariant()
     def its_memory_is_bounded(self) -> None:
         assert len(self.breaker.failed_at) <= SETTINGS.failures
+        assert len(self.breaker.ended) <= 2 * SETTINGS.failures
 
 
 TestInterleavings = Interleavings.TestCase
