@@ -23,11 +23,11 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - models exist after the set-up
 
-from orchestrator.budgets import Budgets, NotCovered, settle_expired  # noqa: E402
+from orchestrator.asking.ledger import Outcome, open_call, settle_and_close  # noqa: E402
+from orchestrator.asking.question import Question  # noqa: E402
 from orchestrator.contracts import ModelAway, Usage  # noqa: E402
-from orchestrator.ledger import Outcome, open_call, settle_and_close  # noqa: E402
 from orchestrator.models import LlmCall, PromptVersion  # noqa: E402
-from orchestrator.question import Question  # noqa: E402
+from orchestrator.money.budgets import Budgets, NotCovered, settle_expired  # noqa: E402
 
 Result = TypeVar("Result")
 UPKEEP_SECONDS = 0.25

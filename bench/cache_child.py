@@ -30,6 +30,7 @@ from redis.retry import Retry  # noqa: E402
 
 from bench.cache_requests import as_plain, parts, values  # noqa: E402
 from bots.answers import UnderstandAnswer  # noqa: E402
+from orchestrator.asking.question import _key_parts  # noqa: E402
 from orchestrator.build import build  # noqa: E402
 from orchestrator.cache.durable import DurableTier  # noqa: E402
 from orchestrator.cache.following import following  # noqa: E402
@@ -41,7 +42,6 @@ from orchestrator.cache.tiers import Tiers  # noqa: E402
 from orchestrator.contracts import KnownIdentity, LlmRequest  # noqa: E402
 from orchestrator.engine import Orchestrator  # noqa: E402
 from orchestrator.prompts.render import render  # noqa: E402
-from orchestrator.question import _key_parts  # noqa: E402
 
 LOCAL_KEYS = 1_000
 TURN = 250  # calls of one side before the other's

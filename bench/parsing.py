@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.figures import Figure
-from orchestrator.parsing import read_answer
+from orchestrator.answer_forms.parsing import read_answer
 from tests.orchestrator.parsing_recovery import TYPES, measure
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "orchestrator" / "corpora" / "malformed.json"

@@ -21,14 +21,14 @@ from pydantic import ValidationError
 from bots.answers import UnderstandAnswer
 from bots.roles.table import SLOTS
 from orchestrator.contracts import KnownIdentity
-from orchestrator.masking import Mask, UnresolvedPlaceholder
-from orchestrator.own_words import free_text, in_own_words
+from orchestrator.masking.mask import Mask, UnresolvedPlaceholder
+from orchestrator.masking.quantities import Quantities, with_placeholders
 from orchestrator.prompts.files import read_prompt
 from orchestrator.prompts.render import render
 from orchestrator.providers.base import ProviderRequest
 from orchestrator.providers.claude import Claude
-from orchestrator.quantities import Quantities, with_placeholders
-from orchestrator.spelling import canonical
+from orchestrator.spelling.canonical import canonical
+from orchestrator.spelling.own_words import free_text, in_own_words
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAPS = ROOT / "tests/orchestrator/corpora/traps.json"

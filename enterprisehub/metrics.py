@@ -21,8 +21,8 @@ from prometheus_client.registry import Collector
 from bots.models import Handoff, Turn
 from crm.models import OutboxEntry, WebhookEvent
 from enterprisehub.oldest import oldest_waiting
-from orchestrator import exposition
 from orchestrator.admin.machine import limit_of_all, machine
+from orchestrator.seen import exposition
 
 
 class WaitingWork(Collector):

@@ -204,7 +204,7 @@ LLM_MODEL_OPENAI = env("LLM_MODEL_OPENAI", default="gpt-4o-mini")
 SELF_HOSTED_BASE_URL = env("SELF_HOSTED_BASE_URL", default="")
 SELF_HOSTED_API_KEY = env("SELF_HOSTED_API_KEY", default="")
 SELF_HOSTED_MODEL = env("SELF_HOSTED_MODEL", default="")
-LLM_ROUTES = env.json("LLM_ROUTES", default=[])  # orchestrator/routing.py has the default table
+LLM_ROUTES = env.json("LLM_ROUTES", default=[])  # orchestrator/asking/routing.py has the default table
 LLM_CONFIDENCE_BELOW = env("LLM_CONFIDENCE_BELOW", cast=float, default=0.5)
 LLM_BUDGET_USD_PER_DAY = env("LLM_BUDGET_USD_PER_DAY", cast=Decimal, default=Decimal(5))
 LLM_BUDGET_USD_PER_DAY_PER_LOCATION = env(

@@ -11,30 +11,30 @@ from django_redis import get_redis_connection
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orchestrator.asking import Asking
-from orchestrator.attempts import Attempts
-from orchestrator.breaker import Breakers
-from orchestrator.breaker_states import BreakerSettings
-from orchestrator.buckets import Limits as PaceLimits
-from orchestrator.budgets import Budgets
+from orchestrator.asking.attempts import Attempts
+from orchestrator.asking.chain import Asking
+from orchestrator.asking.fleet import Candidate, Fleet
+from orchestrator.asking.routing import ROUTES, read_routes
+from orchestrator.breaker.breakers import Breakers
+from orchestrator.breaker.states import BreakerSettings
 from orchestrator.cache.durable import DurableTier
 from orchestrator.cache.following import following
 from orchestrator.cache.local import LocalTier
 from orchestrator.cache.shared import SharedTier
 from orchestrator.cache.tiers import Tiers
-from orchestrator.counts import Flusher, counts
 from orchestrator.engine import Limits, Orchestrator
-from orchestrator.fleet import Candidate, Fleet
-from orchestrator.flights import Flights
-from orchestrator.leases import Leases
-from orchestrator.pacing import Pace
-from orchestrator.price_rows import StoredPrices
-from orchestrator.pricing import PriceList
+from orchestrator.flights.flights import Flights
+from orchestrator.flights.leases import Leases
+from orchestrator.money.budgets import Budgets
+from orchestrator.money.price_rows import StoredPrices
+from orchestrator.money.pricing import PriceList
+from orchestrator.pace.buckets import Limits as PaceLimits
+from orchestrator.pace.pacing import Pace
 from orchestrator.prompts.registry import PromptRegistry
 from orchestrator.providers.base import Provider
 from orchestrator.providers.claude import Claude
 from orchestrator.providers.openai import OpenAiCompatible
-from orchestrator.routing import ROUTES, read_routes
+from orchestrator.seen.counts import Flusher, counts
 
 _REDIS_SECONDS = 0.2
 _MICRO = 1_000_000

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
 
-from orchestrator.pricing import PRICES
+from orchestrator.asking.routing import BadRoute, read_routes
+from orchestrator.money.pricing import PRICES
 from orchestrator.prompts.files import BadPrompt
 from orchestrator.prompts.registry import PromptRegistry, changed_since_published, load_prompts
-from orchestrator.routing import BadRoute, read_routes
 
 _MODELS = (
     "LLM_MODEL_UNDERSTAND", "LLM_MODEL_COMPOSE", "LLM_MODEL_CHEAPER", "LLM_MODEL_STRONG", "LLM_MODEL_OPENAI",
@@ -37,7 +37,9 @@ def routes_can_be_used(**_: Any) -> list[CheckMessage]:
     try:
         read_routes(settings.LLM_ROUTES)
     except BadRoute as error:
-        return [Error(str(error), hint="orchestrator/routing.py shows the default table.", id="orchestrator.E004")]
+        return [
+            Error(str(error), hint="orchestrator/asking/routing.py shows the default table.", id="orchestrator.E004")
+        ]
     return []
 
 

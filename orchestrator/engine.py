@@ -15,23 +15,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from orchestrator.asking import Asking, Found, Puts
-from orchestrator.budgets import Budgets
+from orchestrator.answer_forms.parsing import confidence_of
+from orchestrator.asking.chain import Asking, Found, Puts
+from orchestrator.asking.fleet import Candidate, Fleet
+from orchestrator.asking.question import Question, prepare
+from orchestrator.asking.routing import Traits
+from orchestrator.asking.tries import Stopwatch
 from orchestrator.cache.stored import StoredAnswer
 from orchestrator.cache.tiers import Tiers
 from orchestrator.contracts import BudgetSpent, Counted, DontKnow, LlmReply, LlmRequest, ModelAway, NoAnswer, Tier
-from orchestrator.counts import HitCounts
-from orchestrator.fleet import Candidate, Fleet
-from orchestrator.flights import Flights
+from orchestrator.flights.flights import Flights
 from orchestrator.guards.of_request import screened_request
-from orchestrator.masking import UnresolvedPlaceholder
-from orchestrator.parsing import confidence_of
+from orchestrator.masking.mask import UnresolvedPlaceholder
+from orchestrator.money.budgets import Budgets
 from orchestrator.prompts.files import BadPrompt, PromptFile
 from orchestrator.prompts.registry import PromptRegistry
-from orchestrator.question import Question, prepare
-from orchestrator.routing import Traits
-from orchestrator.totals import totals
-from orchestrator.tries import Stopwatch
+from orchestrator.seen.counts import HitCounts
+from orchestrator.seen.totals import totals
 
 log = logging.getLogger(__name__)
 

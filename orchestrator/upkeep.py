@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from orchestrator.budgets import settle_expired
 from orchestrator.cache.invalidation import prune
-from orchestrator.counts import flush_counts
 from orchestrator.models import CachedReply
-from orchestrator.process_states import forget_ended
+from orchestrator.money.budgets import settle_expired
 from orchestrator.retention import Pruned, Retention, prune_calls
-from orchestrator.totals import totals
+from orchestrator.seen.counts import flush_counts
+from orchestrator.seen.process_states import forget_ended
+from orchestrator.seen.totals import totals
 
 _BATCH = 1_000
 _MOST_BATCHES = 20  # what is left waits for the next time: a deletion must not saturate the database

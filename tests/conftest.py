@@ -10,7 +10,7 @@ import redis
 
 from orchestrator.cache.following import following
 from orchestrator.prompts import watch
-from orchestrator.quick_database import close_idle
+from orchestrator.servers.quick_database import close_idle
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 

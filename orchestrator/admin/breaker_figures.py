@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from orchestrator.breaker import Breakers, BreakerView
+from orchestrator.breaker.breakers import Breakers, BreakerView
 from orchestrator.models import LlmCall
-from orchestrator.pacing import Pace
+from orchestrator.pace.pacing import Pace
 from orchestrator.page_words import DASH, ago, counted, percent, plain, span
 
 CALLS_OF = timedelta(minutes=15)

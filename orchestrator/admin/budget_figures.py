@@ -9,9 +9,9 @@ from django.db.models import Count, Sum
 
 from orchestrator.admin.sight import Sight, people
 from orchestrator.models import Budget, BudgetAlert, BudgetHold, BudgetLimit, LlmCall, ModelPrice
+from orchestrator.money.price_rows import StoredPrices
+from orchestrator.money.pricing import PRICES, PriceRow
 from orchestrator.page_words import DASH, counted, dollars, percent, share
-from orchestrator.price_rows import StoredPrices
-from orchestrator.pricing import PRICES, PriceRow
 
 HOLDS_SHOWN = 50
 _NAMED_IN = timedelta(days=7)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from orchestrator.budget_limits import MOST_MICRO_USD
+from orchestrator.money.limits import MOST_MICRO_USD
 from orchestrator.page_words import micro_usd
 
 

@@ -16,11 +16,11 @@ from audit.scoped_admin import ReadOnlyAdmin
 from orchestrator.admin import budget_figures, machine
 from orchestrator.admin.budget_forms import CorrectForm, LimitForm, PriceForm
 from orchestrator.admin.page import Confirmation, PagedAdmin, by, done, reason_given, refused
-from orchestrator.budget_limits import set_limit
-from orchestrator.budgets import NotCorrectable
 from orchestrator.models import Budget, BudgetHold, BudgetLimit
+from orchestrator.money.budgets import NotCorrectable
+from orchestrator.money.limits import set_limit
+from orchestrator.money.price_rows import Price, set_price
 from orchestrator.page_words import dollars, exact_usd
-from orchestrator.price_rows import Price, set_price
 
 VIEW = "orchestrator.view_budget"
 LIMIT, CORRECT, PRICE = (

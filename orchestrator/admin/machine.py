@@ -9,12 +9,12 @@ from threading import Lock
 
 from django.conf import settings
 
-from orchestrator.breaker import Breakers
-from orchestrator.budgets import Budgets
+from orchestrator.asking.fleet import Fleet
+from orchestrator.breaker.breakers import Breakers
 from orchestrator.build import build_breakers, build_budgets, build_fleet, build_pace, build_tiers
 from orchestrator.cache.tiers import Tiers
-from orchestrator.fleet import Fleet
-from orchestrator.pacing import Pace
+from orchestrator.money.budgets import Budgets
+from orchestrator.pace.pacing import Pace
 
 _MICRO = 1_000_000
 _making = Lock()

@@ -17,7 +17,7 @@ from django.db import DatabaseError, DataError, connection, transaction
 from orchestrator.cache.standing import Standing
 from orchestrator.cache.stored import StoredAnswer
 from orchestrator.models import HARD_AGE, CachedReply
-from orchestrator.quick_database import QuickDatabase, TooSlow
+from orchestrator.servers.quick_database import QuickDatabase, TooSlow
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 from orchestrator.cache.followers import Roll
 from orchestrator.cache.rules import Rules, rules_of
 from orchestrator.cache.stored import StoredAnswer
-from orchestrator.quick_database import QuickDatabase, TooSlow
+from orchestrator.servers.quick_database import QuickDatabase, TooSlow
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from orchestrator.away import AwayMemory
+from orchestrator.servers.away import AwayMemory
 
 
 class Standing:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from orchestrator.guards.bound_facts import unbound_facts
 from orchestrator.guards.echoes import repeats_prompt, said_for, strings
-from orchestrator.masking import PLACEHOLDER
+from orchestrator.masking.mask import PLACEHOLDER
 
 Reason = Literal["prompt_leak", "link", "price", "date", "address", "contact", "placeholder", "injection"]
 _TEMPLATE = re.compile(

@@ -15,7 +15,7 @@ import orjson
 import psycopg
 
 from orchestrator.prompts.files import BadPrompt, PromptFile, from_parts
-from orchestrator.quick_database import QuickDatabase, TooSlow
+from orchestrator.servers.quick_database import QuickDatabase, TooSlow
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from crm.models import Location
 from orchestrator.admin.machine import machine
-from orchestrator.buckets import Cost
 from orchestrator.build import build_pace
 from orchestrator.models import (
     Budget,
@@ -24,6 +23,7 @@ from orchestrator.models import (
     PromptActivation,
     PromptVersion,
 )
+from orchestrator.pace.buckets import Cost
 from tests import staff_cast as cast
 from tests.admin.test_machine_pages import call, page
 

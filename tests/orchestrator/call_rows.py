@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 
+from orchestrator.asking.question import Question, prepare
 from orchestrator.contracts import LlmRequest
 from orchestrator.models import PromptVersion
 from orchestrator.prompts.registry import PromptRegistry
-from orchestrator.question import Question, prepare
 from tests.orchestrator.answers import Reply
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from orchestrator.build import build
 from orchestrator.contracts import KnownIdentity, LlmRequest
-from orchestrator.counts import counts
 from orchestrator.engine import Orchestrator
 from orchestrator.models import CacheCount
+from orchestrator.seen.counts import counts
 from tests.orchestrator.answers import Reply
 from tests.orchestrator.fake_claude import FakeClaude
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.contracts import KnownIdentity
-from orchestrator.masking import Mask
+from orchestrator.masking.mask import Mask
 
 
 @dataclass(frozen=True, slots=True)

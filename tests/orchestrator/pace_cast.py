@@ -10,9 +10,9 @@ from typing import Any
 
 import redis
 
-from orchestrator.buckets import USABLE_SHARE
 from orchestrator.contracts import Lane
-from orchestrator.pacing import Booking, Cost, Limits, NotBefore, Pace
+from orchestrator.pace.buckets import USABLE_SHARE
+from orchestrator.pace.pacing import Booking, Cost, Limits, NotBefore, Pace
 from orchestrator.providers.base import ProviderAnswer, ProviderError, ProviderRequest
 from orchestrator.providers.claude import Claude
 

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bots.answers import ComposeAnswer, UnderstandAnswer
-from orchestrator.parsing import Unreadable, read_answer
+from orchestrator.answer_forms.parsing import Unreadable, read_answer
 from tests.orchestrator.answers import Reply, Understood
 
 TYPES: Mapping[str, type[BaseModel]] = {

@@ -13,7 +13,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orchestrator.breaker import Breakers, BreakerSettings, Permit
+from orchestrator.breaker.breakers import Breakers, BreakerSettings, Permit
 from tests.orchestrator.threads import together
 
 SETTINGS = BreakerSettings(
@@ -240,7 +240,7 @@ def test_without_redis_this_process_keeps_its_own_and_says_so_once(caplog: Any) 
     breakers.succeeded(permits[0])
     time.sleep(1.1)  # the server is asked again meanwhile
     assert breakers.permit(NAME) is not None
-    ours = ("orchestrator.shared_lua", "orchestrator.breaker")
+    ours = ("orchestrator.servers.shared_lua", "orchestrator.breaker.breakers")
     said = [record.message for record in caplog.records if record.name in ours]
     assert said == ["orchestrator.redis_away", "breaker.opened", "breaker.closed"]
 

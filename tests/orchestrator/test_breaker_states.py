@@ -6,8 +6,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from orchestrator import breaker_states as states
-from orchestrator.breaker_states import CLOSED, Breaker, BreakerSettings
+from orchestrator.breaker import states
+from orchestrator.breaker.states import CLOSED, Breaker, BreakerSettings
 
 SETTINGS = BreakerSettings(
     failures=3, window_seconds=10.0, open_seconds=4.0, longest_open_seconds=12.0, probe_lease_seconds=5.0

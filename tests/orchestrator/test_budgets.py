@@ -7,8 +7,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from orchestrator.budgets import Budgets, NotCovered, settle_expired
 from orchestrator.models import Budget, BudgetHold
+from orchestrator.money.budgets import Budgets, NotCovered, settle_expired
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)

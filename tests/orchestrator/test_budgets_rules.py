@@ -15,11 +15,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry
-from orchestrator.budget_limits import MOST_MICRO_USD, set_limit
-from orchestrator.budget_sql import CLOSE, EXPIRE, Standing, rows
-from orchestrator.budget_watch import BudgetWatch
-from orchestrator.budgets import Budgets, NotCorrectable, NotCovered, closing_facts, settle_expired
 from orchestrator.models import Budget, BudgetAlert, BudgetHold, BudgetLimit
+from orchestrator.money.budget_sql import CLOSE, EXPIRE, Standing, rows
+from orchestrator.money.budgets import Budgets, NotCorrectable, NotCovered, closing_facts, settle_expired
+from orchestrator.money.limits import MOST_MICRO_USD, set_limit
+from orchestrator.money.watch import BudgetWatch
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DAY = NOW.date()

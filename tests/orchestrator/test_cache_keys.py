@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from orchestrator.asking.question import prepare
 from orchestrator.cache.keys import KeyParts, cache_key, schema_version
 from orchestrator.contracts import KnownIdentity, LlmRequest
 from orchestrator.prompts.files import PromptFile, read_prompt
-from orchestrator.question import prepare
 from tests.orchestrator.answers import Reply, Understood
 
 PARTS = KeyParts("loc", "task", "p/1", "sha", "model", "schema", {"max_output_tokens": 5}, {"lead": "hi", "b": 1})

@@ -25,10 +25,10 @@ from orchestrator.cache.local import LocalTier
 from orchestrator.cache.shared import SharedTier
 from orchestrator.cache.stored import StoredAnswer, from_json
 from orchestrator.cache.tiers import Tiers
-from orchestrator.counts import Flusher, HitCounts
 from orchestrator.engine import Orchestrator
 from orchestrator.models import CacheCount, CachedReply
-from orchestrator.quick_database import QuickDatabase, TooSlow
+from orchestrator.seen.counts import Flusher, HitCounts
+from orchestrator.servers.quick_database import QuickDatabase, TooSlow
 from orchestrator.upkeep import delete_expired_answers
 from tests.orchestrator.conftest import PROMPTS
 from tests.orchestrator.fake_claude import FakeClaude

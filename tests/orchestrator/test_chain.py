@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from orchestrator.asking.fleet import Candidate, Fleet
+from orchestrator.asking.routing import Route
 from orchestrator.build import build
 from orchestrator.contracts import BudgetSpent, DontKnow, ModelAway, Refused, UnusableAnswer
 from orchestrator.engine import Orchestrator
-from orchestrator.fleet import Candidate, Fleet
 from orchestrator.models import BudgetHold, CachedReply, LlmCall
 from orchestrator.providers.claude import Claude
-from orchestrator.routing import Route
 from tests.orchestrator.answers import Reply, SureReply
 from tests.orchestrator.conftest import KEY, PROMPTS
 from tests.orchestrator.fake_claude import FakeClaude, Told

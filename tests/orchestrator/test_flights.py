@@ -9,7 +9,7 @@ import pytest
 
 from orchestrator.contracts import ModelAway
 from orchestrator.engine import Orchestrator
-from orchestrator.flights import Flights
+from orchestrator.flights.flights import Flights
 from orchestrator.models import BudgetHold, LlmCall
 from tests.orchestrator.fake_claude import FakeClaude, Told
 from tests.orchestrator.threads import together

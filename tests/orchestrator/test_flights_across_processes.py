@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.contracts import BudgetSpent, DontKnow, ModelAway, NoAnswer, Refused, UnusableAnswer
-from orchestrator.endings import ending_as_json, ending_from_json
-from orchestrator.flights import Flights
-from orchestrator.leases import Leases, LeasesAway
+from orchestrator.flights.endings import ending_as_json, ending_from_json
+from orchestrator.flights.flights import Flights
+from orchestrator.flights.leases import Leases, LeasesAway
 from tests.orchestrator.conftest import KEY
 from tests.orchestrator.fake_claude import FakeClaude, Told
 from tests.orchestrator.processes import cache_processes

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from orchestrator import ledger
-from orchestrator.budgets import Budgets, settle_expired
+from orchestrator.asking import ledger
+from orchestrator.asking.ledger import Outcome, open_call, settle_and_close
 from orchestrator.contracts import ModelAway, Usage
-from orchestrator.ledger import Outcome, open_call, settle_and_close
 from orchestrator.models import Budget, BudgetHold, LlmCall
+from orchestrator.money.budgets import Budgets, settle_expired
 from orchestrator.prompts.registry import PromptRegistry
 from tests.orchestrator.call_rows import prompt_version, question
 from tests.orchestrator.conftest import PROMPTS

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from orchestrator.ceilings import tokens_estimate
+from orchestrator.asking.ceilings import tokens_estimate
+from orchestrator.asking.question import fixed_tokens, prepare
 from orchestrator.contracts import LlmRequest, Refused
 from orchestrator.guards.of_request import screened_request
 from orchestrator.prompts.files import PromptFile, read_prompt
 from orchestrator.prompts.render import render
-from orchestrator.question import fixed_tokens, prepare
 from tests.orchestrator.answers import Reply
 
 CEILING = 6_000

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.contracts import KnownIdentity
-from orchestrator.folding import fold, within_slips
-from orchestrator.masking import PLACEHOLDER, Mask, UnresolvedPlaceholder
-from orchestrator.number_forms import luhn_holds
-from orchestrator.spelling import canonical
+from orchestrator.masking.mask import PLACEHOLDER, Mask, UnresolvedPlaceholder
+from orchestrator.masking.number_forms import luhn_holds
+from orchestrator.spelling.canonical import canonical
+from orchestrator.spelling.folding import fold, within_slips
 from tests.orchestrator.masking_recall import measure
 
 CORPORA = Path(__file__).parent / "corpora"

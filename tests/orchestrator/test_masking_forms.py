@@ -9,10 +9,10 @@ import time
 import pytest
 
 from orchestrator.contracts import KnownIdentity
-from orchestrator.masking import Mask
-from orchestrator.number_contexts import announced
-from orchestrator.number_forms import is_card, luhn_holds
-from orchestrator.spoken_numbers import spoken_numbers
+from orchestrator.masking.mask import Mask
+from orchestrator.masking.number_contexts import announced
+from orchestrator.masking.number_forms import is_card, luhn_holds
+from orchestrator.masking.spoken_numbers import spoken_numbers
 
 NOBODY = KnownIdentity()
 _MARKS = re.compile("[«»]")

@@ -11,15 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
 
-from orchestrator import exposition, process_states
 from orchestrator.build import build_breakers, build_pace
 from orchestrator.cache.invalidation import invalidate
 from orchestrator.contracts import DontKnow, ModelAway, NoAnswer, Refused, UnusableAnswer
-from orchestrator.counts import Flusher, HitCounts, counts, flush_counts
 from orchestrator.engine import Orchestrator
 from orchestrator.models import BudgetAlert, LlmCall, MetricTotal, ProcessState
 from orchestrator.retention import Retention
-from orchestrator.totals import BOUNDS, Totals, histograms, read, totals
+from orchestrator.seen import exposition, process_states
+from orchestrator.seen.counts import Flusher, HitCounts, counts, flush_counts
+from orchestrator.seen.totals import BOUNDS, Totals, histograms, read, totals
 from orchestrator.upkeep import upkeep
 from tests.orchestrator.answers import SureReply
 from tests.orchestrator.conftest import Asks

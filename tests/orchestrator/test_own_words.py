@@ -6,9 +6,9 @@ from pydantic import BaseModel
 
 from bots.answers import ComposeAnswer, UnderstandAnswer
 from orchestrator.contracts import KnownIdentity
-from orchestrator.masking import Mask
-from orchestrator.own_words import free_text, in_own_words
-from orchestrator.spelling import canonical
+from orchestrator.masking.mask import Mask
+from orchestrator.spelling.canonical import canonical
+from orchestrator.spelling.own_words import free_text, in_own_words
 
 
 class Stated(BaseModel):

@@ -12,8 +12,8 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orchestrator.buckets import START_SHARE
-from orchestrator.pacing import Booking, Cost, Limits, NotBefore, Pace
+from orchestrator.pace.buckets import START_SHARE
+from orchestrator.pace.pacing import Booking, Cost, Limits, NotBefore, Pace
 from orchestrator.providers.base import RateHint, RateHints
 from tests.orchestrator.pace_cast import ACCOUNT, know
 
@@ -319,7 +319,7 @@ def test_without_redis_a_process_keeps_to_a_share_says_so_once_and_shows_it(capl
             time.sleep(0.02)
     assert 2 <= granted <= (600 / 8) * START_SHARE + 2.5 * 10 / 8 + 1
     assert pace.state(ACCOUNT)["redis"] == "away"
-    said = [record.message for record in caplog.records if record.name == "orchestrator.shared_lua"]
+    said = [record.message for record in caplog.records if record.name == "orchestrator.servers.shared_lua"]
     assert said == ["orchestrator.redis_away"]
 
 

@@ -7,7 +7,7 @@ import pytest
 import redis
 import requests
 
-from orchestrator.pacing import Limits, Pace
+from orchestrator.pace.pacing import Limits, Pace
 from tests.orchestrator.pace_cast import ACCOUNT, Called, Demand, drive, know
 
 PLENTY = 10_000_000

@@ -11,9 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from orchestrator import buckets, pace_scripts
-from orchestrator.buckets import LANES, Ask, Cost, Limits, PaceState, Settlement, Triple
-from orchestrator.pacing import Booking, NotBefore, Pace
+from orchestrator.pace import buckets
+from orchestrator.pace import scripts as pace_scripts
+from orchestrator.pace.buckets import LANES, Ask, Cost, Limits, PaceState, Settlement, Triple
+from orchestrator.pace.pacing import Booking, NotBefore, Pace
 from orchestrator.providers.base import RateHint, RateHints
 
 LIMITS = Limits(requests=60, input_tokens=6_000, output_tokens=600)

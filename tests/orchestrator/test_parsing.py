@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from orchestrator.parsing import Unreadable, confidence_of, read_answer
+from orchestrator.answer_forms.parsing import Unreadable, confidence_of, read_answer
 from tests.orchestrator.answers import Understood
 from tests.orchestrator.parsing_recovery import measure
 

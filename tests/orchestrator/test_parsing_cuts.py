@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from bots.answers import ComposeAnswer, UnderstandAnswer
-from orchestrator.parsing import Unreadable, read_answer
+from orchestrator.answer_forms.parsing import Unreadable, read_answer
 from tests.orchestrator.answers import Understood
 
 WORDED = {"reply": "Thanks, got it: 3 beds. What's your budget?", "language": "es", "confidence": 0.95}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator.partial_json import spoken_so_far
+from orchestrator.answer_forms.partial_json import spoken_so_far
 
 WHOLE = (
     '{"lang": "en", "more": {"text": "no", "list": ["text", {"text": 1}]}, '

@@ -11,20 +11,20 @@ from django.core.checks.registry import registry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orchestrator.budgets import Budgets
-from orchestrator.ceilings import clean, cut, tokens_ceiling
+from orchestrator.asking.ceilings import clean, cut, tokens_ceiling
+from orchestrator.asking.retry import pause_seconds
 from orchestrator.checks import models_have_a_price, prompts_can_be_used, published_prompts_are_unchanged
 from orchestrator.guards.echoes import repeats_prompt
 from orchestrator.guards.incoming import injection_flags
 from orchestrator.health import model_state
 from orchestrator.models import BudgetHold, LlmCall, PromptVersion
-from orchestrator.pacing import Pace
+from orchestrator.money.budgets import Budgets
+from orchestrator.pace.pacing import Pace
 from orchestrator.prompts.files import BadPrompt, read_prompt
 from orchestrator.prompts.registry import PromptRegistry
 from orchestrator.prompts.render import render
 from orchestrator.providers.base import ProviderError, ProviderRequest
 from orchestrator.providers.scripted import Scripted
-from orchestrator.retry import pause_seconds
 from orchestrator.upkeep import upkeep
 
 FILE = """---

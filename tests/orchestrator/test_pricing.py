@@ -16,8 +16,8 @@ from hypothesis import strategies as some
 from audit.models import AuditEntry
 from orchestrator.contracts import Usage
 from orchestrator.models import ModelPrice
-from orchestrator.price_rows import Price, StoredPrices, set_price
-from orchestrator.pricing import PRICES, NoPrice, PriceList, PriceRow, per_token
+from orchestrator.money.price_rows import Price, StoredPrices, set_price
+from orchestrator.money.pricing import PRICES, NoPrice, PriceList, PriceRow, per_token
 
 DAY = date(2026, 11, 20)
 # Dollars per million tokens as they stand on the vendor's page: input, output, writes of 5 minutes and 1 hour, read.

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
 from bots.answers import UnderstandAnswer
-from orchestrator.masking import UnresolvedPlaceholder
-from orchestrator.quantities import HIDDEN_FOR, Quantities, number_of, with_placeholders
-from orchestrator.spelling import canonical
+from orchestrator.masking.mask import UnresolvedPlaceholder
+from orchestrator.masking.quantities import HIDDEN_FOR, Quantities, number_of, with_placeholders
+from orchestrator.spelling.canonical import canonical
 
 
 class Stated(BaseModel):

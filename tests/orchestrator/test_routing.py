@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestrator.routing import ROUTES, BadRoute, Traits, classes_for, read_routes
+from orchestrator.asking.routing import ROUTES, BadRoute, Traits, classes_for, read_routes
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.contracts import KnownIdentity
-from orchestrator.masking import Mask
-from orchestrator.spelling import canonical
+from orchestrator.masking.mask import Mask
+from orchestrator.spelling.canonical import canonical
 
 PIECES = (
     "Hi", "I'm", "I’m", "im", "DON'T", "dont", "Anna", "año", "ano", "¿Cuánto vale", "¡Hola!", "ok", "Okay", "yessss",

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from orchestrator.price_rows import Price, set_price
+from orchestrator.money.price_rows import Price, set_price
 
 
 def _usd(text: str) -> Decimal:

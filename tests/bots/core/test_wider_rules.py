@@ -6,7 +6,7 @@ import pytest
 
 from bots.understanding.rules import understand_by_rules
 from bots.understanding.spelling import spelled
-from orchestrator import common_words
+from orchestrator.spelling import common_words
 from tests.bots.core.cast import TODAY, known, understood, values
 
 BESIDE_AN_ANSWER = [

@@ -1,0 +1,294 @@
+"""Pure: whether a word that is also a name is meant as one where it stands: by its neighbours and its capital."""
+
+import re
+from itertools import pairwise
+from typing import Literal
+
+from orchestrator.masking.name_words import MORE_PLACES
+from orchestrator.masking.street_words import NATURE
+from orchestrator.spelling.common_words import PLACE_NAMES, TIME_WORDS
+
+# "rare" is a word that is also a name; "weak" one of the most frequent words, an initial is a "letter".
+Sort = Literal["strong", "rare", "weak", "letter", "none"]
+Part = tuple[int, int, str, Sort]  # start, end, folded word, sort
+
+PARTICLES = frozenset(
+    [
+        "de",
+        "la",
+        "del",
+        "los",
+        "las",
+        "y",
+        "e",
+        "van",
+        "von",
+        "der",
+        "den",
+        "da",
+        "dos",
+        "das",
+        "di",
+        "el",
+        "al",
+        "bin",
+        "st",
+        "viuda",
+        "vda",
+    ]
+)
+_AUXILIARIES = frozenset({"will", "may", "can", "might", "must", "do", "did", "have", "is", "are"})
+# Words that are an answer of their own to what we ask: alone they are no name.
+_ANSWERS = frozenset(
+    [
+        "cash",
+        "land",
+        "lot",
+        "sale",
+        "price",
+        "short",
+        "sell",
+        "sellers",
+        "buyer",
+        "buyers",
+        "house",
+        "field",
+        "ranch",
+        "rich",
+        "young",
+    ]
+)
+
+_GREETED = r"(?:good\s(?:morning|afternoon|evening)|hi|hey|hello|hola|dear|buen[oa]s(?:\s(?:dias|tardes|noches))?)"
+_THANKED = r"(?:thank(?:s|\syou)?|thx|ty|regards|best|cheers|sincerely|gracias|saludos|atte|att|atentamente|bye)"
+_INTRODUCED = re.compile(
+    r"(?:\bi'?\s?a?m|\bi’m|\bthis is|\bname(?:'s|’s| is)?|\bcall me|\bit'?s|\bit’s|\bhere is|\bsoy|\bme llamo"
+    r"|\bnombre es|\bhabla|\b(?:les?|te) (?:saluda|escribe|habla)|\bmrs?\.?|\bms\.?|\bsr[a]?\.?|\bdon|\bdona"
+    rf"|\b{_THANKED},?|\b{_GREETED},?)[\s,:-]*\Z"
+)
+_NAMED = re.compile(
+    r"(?:\bname|\bnombre es|\bcall me|\bme llamo|\bme dicen|\bapellidos?|\bsurname|\blast name|\bgo by|\banswer to)"
+    r"\W*(?:is|es|'s|’s)?\W*\Z"
+)
+_ADDRESSED = re.compile(
+    rf"\b(?:ask(?:ing)?\sfor|pregunt\w{{1,4}}\spor|tell|dile\sa|digale\sa|speak(?:ing)?\s(?:to|with)|talk(?:ed"
+    rf"|ing)?\s(?:to"
+    rf"|with)|spoke\s(?:to|with)|mrs?\.?|ms\.?|miss|sra?\.?|srta\.?|don|dona|senora?|de\sparte\sde|a\snombre\sde"
+    rf"|{_THANKED},?|{_GREETED},?|under\sthe\sname(?:\sof)?|signed,?|love,?)\s{{1,2}}\Z"
+)
+_TITLED = re.compile(r"\b(?:mrs?|ms|sra?|srta|don|dona|senora?|senorita)\.?\s{1,2}\Z")
+_THIS_IS = re.compile(r"(?:\bthis is|\bsoy|\bhabla|\b(?:les?|te) (?:saluda|escribe|habla))\W*\Z")
+_ITS = re.compile(r"\b(?:it'?s|it’s|i'?m|i’m)\W{1,2}\Z")
+_SIGNS_OFF = re.compile(r"\b(?:thx|thanks|thank you|ty|regards|cheers|gracias|saludos|atte|best),?[\s.!-]*\Z")
+_FROM = re.compile(r"\s(?:here|again|from|with|lol|haha|jaja)\b")
+_TO_CALL = re.compile(r"\b(?:call|text|ask for|tell|contact|llam[ae] a|hable con|pregunt[ae] por)\s{1,2}\Z")
+_ARTICLE = re.compile(
+    r"(?:\b(?:the|a|an|my|our|your|his|her|their|this|that|these|those|some|any|no|each|every|another|more|much"
+    r"|many"
+    r"|few|all|most|last|first|next|old|new|big|little|good|great|one|two|three|four|hard|open|other|el|la|los|las"
+    r"|un|una"
+    r"|unos|unas|mi|mis|su|sus|tu|tus|nuestr[oa]s?|al|del|ese|esa|este|esta|aquel|aquella|otr[oa]s?|gran|sin|cada"
+    r"|tod[oa]s?"
+    r"|algun[oa]?s?|ningun[oa]?|much[oa]s?|poc[oa]s?|mas|puro|puros|puras?|dos|tres|cuatro)|\d[\d.,]*k?)\s{1,2}\Z"
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?\n…])[\s\"'“(¡¿]*\Z")
+_STAYS_AT = re.compile(r"\s(?:from|at|with)\s(?:\d|the\b)")
+_SPEAKS = re.compile(
+    r"\W{0,3}\s?(?:here|again|speaking|aqui|aca|de nuevo|otra vez|para servirle|at your service|a sus? ordenes"
+    r"|por aca|por aqui)\b"
+)
+_SET_APART = re.compile(r"\s?[,:;!/(|–—-]|\s?\.(?=\s|\Z)|\s*\Z|\s*\n")
+_CLAUSE_ENDS = re.compile(
+    r"\s*(?:[.,!?;:\n–—/|-]|\Z|[(+]?\d[\d\s().-]{6}"
+    r"|(?:and|y|from|with|here|again|speaking|de|con|tel|cel|cell|phone|ph|email|correo|on)\b)"
+)
+_HARD_END = re.compile(r"\s*(?:[.!?…\n|/]|\Z|\s[–—-])")
+_HARD_START = re.compile(r"(?:^|[.!?\n…|~–—]|\s-)\s*[\"'(]?\Z")
+_EXCLAIMED = re.compile(r"¡\s?\Z")
+_HOUSEHOLD = re.compile(r"\s(?:family|household|residence|estate|place|home|house|property|wedding|kids|familia)\b")
+_FAMILY = re.compile(r"\s(?:family|household|residence|familia)\b")
+_REPORTS = re.compile(r"\s(?:says?|said|told|called|texted|asked|dice|dijo)\b")
+_OF_SOMETHING = re.compile(r"\s(?:of|del?)\s(?:the|a|an|my|our|la|el|los|las)\b")  # "Dean of the college"
+_OWNS = re.compile(r"['’]s?\s[^\W\d_]")
+_AND_ANOTHER = re.compile(r"\s(?:and|&|y|e)\s(?:[A-Z][a-z]+\b|I\b|[Mm]y\s|mi\s)")
+_IS_RIGHT = re.compile(r"\s(?:is|es)\s(?:right|correct|fine|ok|okay|my\s|the name|how|spelled|correcto|mi\s|con\s)")
+_ACTS = re.compile(
+    r"\s(?:says?|said|wants?|wanted|called|texted|told|asked|is my|is the (?:owner|seller|buyer)|and i\b|y yo\b|dice"
+    r"|dijo"
+    r"|quiere|le (?:escribe|saluda|habla)|me dijo|llamo|works?|lives?|vive)"
+)
+_AFTER_PLACE = re.compile(
+    r"\W{1,2}(?:dc|d\.c|banks?|card|loan|mortgage|account|school|church|county|city|college|university|hospital|park"
+    r"|state|heights|hills|lake|river|beach|airport|mall|ave?|avenue|blvd|boulevard|street|st|road|rd|lane|ln|drive|dr"
+    r"|court|ct|garden|gardens|bushes|tx|ca|fl|texas|california|florida|island|valley|springs|ranch|estates|eve|day"
+    r"|break"
+    r"|elementary|middle school|high school|isd|pkwy|parkway|hwy|highway|plaza|square|village|creek|ridge|bay|bridge"
+    r"|woods|forest|subdivision|neighbou?rhood|brothers|bros|homes|fargo|realty|truck)\b"
+)
+_BEFORE_PLACE = re.compile(
+    r"(?:\b(?:san|santa|santo|fort|ft|lake|mount|mt|port|cape|el dia de|dia de(?: todos)?(?: los| las)?|todos los|new"
+    r"|nuevo|nueva|north|south|east|west|bank of|banco|university of|city of|ciudad de|calle|avenida"
+    r"|parroquia)\W{1,2})\Z"
+)
+_CAPITAL_BEFORE = re.compile(r"\b(?P<word>[A-Z][a-z]{2,16})\s\Z")  # Cedar Park, Sparrow Hill
+_TOWARDS = re.compile(
+    r"\b(?:in|near|to|around|at|of|outside|downtown|en|a|de|cerca de|area|zona de|hacia|for|and|or|y|o)\W{1,2}\Z"
+)
+_GOES_TO = re.compile(
+    r"\b(?:in|near|around|outside|downtown|en|hacia|cerca de|(?:mov|relocat|transferr|head)\w* (?:back )?(?:to|from)"
+    r"|drive to|commute to|(?:mud|cambi|regres)\w* (?:para |pa )?a|love|leaving)\W{1,2}\Z"
+)
+_STATE_FOLLOWS = re.compile(r"\W{1,2}(?:area\b|or\b|o\b|[a-z]{2}\b(?=\W*(?:\d{5})?\W*\Z)|texas|tx\b)")
+_STATE = (
+    r"(?:A[KLRZ]|C[AOT]|F[L]|G[A]|I[ADL]|K[SY]|M[DINOST]|N[CDEHJMVY]|PR|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|D\.?C\.?"
+    r"|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
+    r"|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
+    r"|Montana"
+    r"|Nebraska|Nevada|New [HJMY]\w+|North [CD]\w+|Ohio|Oklahoma|Oregon|Pennsylvania|South [CD]\w+|Tennessee|Texas|Utah"
+    r"|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Italy|Spain|M[eé]xico|France|Italia|España)"
+)
+# Abbreviations that are words in capitals, too, need a post code.
+_IN_A_STATE = re.compile(rf",?\s(?:{_STATE}\b(?!['’])|(?:OH|OK|OR|IN|ME|HI|LA|PA|MA|DE|AL|MS)\b(?=\W{{0,2}}\d{{5}}))")
+_DATE_AROUND = re.compile(
+    r"(?:\b(?:in|by|of|until|till|since|before|after|this|next|last|late|early|mid|end|through|or|and|to|en|para"
+    r"|de|hasta|antes de|y|o|el|los|each|every|on)\W{1,2})\Z"
+)
+_DATE_FOLLOWS = re.compile(r"\W{0,2}(?:\d|st\b|or\b|and\b|is\b|works|would|sounds|y\b|o\b|de\b|,?\s*20\d\d)")
+
+
+def is_person(
+    text: str, folded: str, run: list[Part], given: frozenset[str], follow: frozenset[tuple[str, str]]
+) -> bool:
+    """Whether words that stand together are meant as a name; `given` are first names, `follow` pairs in their order."""
+    start, end = run[0][0], run[-1][1]
+    words = [part for part in run if part[2] not in PARTICLES and part[3] != "letter"]
+    if any(sort == "strong" for *_, sort in run):
+        return len(run) > 1 or not is_place(text, folded, start, end, run[0][2])
+    if folded.strip(" .!,-\n") == folded[start:end] and not {part[2] for part in words} & (TIME_WORDS | _ANSWERS):
+        return not _EXCLAIMED.search(folded, max(0, start - 2), start)
+    if (
+        len(words) > 1
+        and all((a[2], b[2]) in follow or (b[2], a[2]) in follow for a, b in pairwise(words))
+        and _is_full_name(text, folded, words)
+    ):
+        return True
+    if words and run[0][3] == "letter" and text[start].isupper() and _is_title(text, words[0][0], words[0][1]):
+        return True
+    # "Mr Del Toro": what stands before the particles counts.
+    heads = [(start, *words[0][1:]), *words[1:]] if words else []
+    return any(_is_meant(text, folded, part, given) for part in heads)
+
+
+def is_set_apart(folded: str, start: int, end: int) -> bool:
+    """Whether commas, brackets or an end stand on both sides."""
+    before = folded[:start].rstrip(" ")
+    return (not before or not (before[-1].isalnum() or before[-1] in "¡¿")) and bool(_SET_APART.match(folded, end))
+
+
+def is_place(text: str, folded: str, start: int, end: int, word: str) -> bool:
+    """Chase Bank, Washington DC, San Antonio, Florence, SC; and Austin where somebody moves to."""
+    if _AFTER_PLACE.match(folded, end) or _BEFORE_PLACE.search(folded, max(0, start - 24), start):
+        return True
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 20), start)
+    if before and text[start].isupper() and before["word"].lower() in NATURE:
+        return True
+    if text[start].isupper() and _IN_A_STATE.match(text, end):
+        return True
+    if word in MORE_PLACES and _GOES_TO.search(folded, max(0, start - 32), start):
+        return True
+    if word not in PLACE_NAMES:
+        return False
+    return bool(_TOWARDS.search(folded, max(0, start - 12), start)) or bool(_STATE_FOLLOWS.match(folded, end))
+
+
+def _is_full_name(text: str, folded: str, words: list[Part]) -> bool:
+    """First and last name, both also words: with capitals, alone in their clause, or no frequent words at all."""
+    start, end = words[0][0], words[-1][1]
+    if all(part[2] in _ANSWERS for part in words) and not text[start].isupper():
+        return False
+    if all(_is_title(text, part[0], part[1]) for part in words) or _stands_alone(folded, start, end):
+        return True
+    before = folded[max(0, start - 40) : start]
+    if any(cue.search(before) for cue in (_ADDRESSED, _NAMED, _INTRODUCED, _THIS_IS)):
+        return True
+    is_ordinary = {part[2] for part in words} & _AUXILIARIES or all(part[3] == "weak" for part in words)
+    return not is_ordinary and not _ARTICLE.search(folded, max(0, start - 12), start)
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    return bool(
+        _SENTENCE_START.search(folded, max(0, start - 8), start)
+        and (_CLAUSE_ENDS.match(folded, end) or _SPEAKS.match(folded, end))
+    )
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    return text[start].isupper() and not (end - start > 1 and text[start:end].isupper())
+
+
+def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool:
+    """Whether a word that is also a name is meant as one here."""
+    start, end, word, sort = part
+    before = folded[max(0, start - 40) : start]
+    is_time = word in TIME_WORDS
+    if is_time and (_DATE_AROUND.search(before[-12:]) or _DATE_FOLLOWS.match(folded, end)):
+        return False
+    is_title = _is_title(text, start, end)
+    if _ARTICLE.search(before):
+        household = _HOUSEHOLD if sort == "rare" else _FAMILY
+        return is_title and bool(household.match(folded, end)) and not is_time
+    if _NAMED.search(before) or _TITLED.search(before) or (_THIS_IS.search(before) and _CLAUSE_ENDS.match(folded, end)):
+        return True
+    if word in given and _ITS.search(before) and _FROM.match(folded, end):
+        return True
+    if word in given and not is_time and word not in _ANSWERS and _is_called(folded, start, end, before):
+        return True
+    begins = bool(_SENTENCE_START.search(before[-8:]) if len(before) >= 8 else _SENTENCE_START.search(before))
+    if word in given and _SPEAKS.match(folded, end) and begins:
+        return True
+    if not is_time and _SIGNS_OFF.search(before) and not folded[end:].strip(" .!\n"):
+        return True
+    if is_title and (is_place(text, folded, start, end, word) or _OF_SOMETHING.match(folded, end)):
+        return False
+    if word in given and begins and _REPORTS.match(folded, end):
+        return True
+    if sort == "rare" and _is_rare_name(folded, part, before, word in given):
+        return True
+    if not is_title:
+        return False
+    if _INTRODUCED.search(before):
+        return True
+    if not begins:
+        return True
+    if sort == "rare" and (_IS_RIGHT.match(folded, end) or _AND_ANOTHER.match(text, end)):
+        return True
+    if sort == "rare" and word in given and (_OWNS.match(folded, end) or _ACTS.match(folded, end)):
+        return True
+    if word not in given or is_time or word in _ANSWERS:
+        return bool(word in given and start > 0 and not folded[end:].strip(" .!"))
+    is_from = bool(_STAYS_AT.match(folded, end))
+    return (is_from or bool(_SET_APART.match(folded, end))) and not _EXCLAIMED.search(before)
+
+
+def _is_called(folded: str, start: int, end: int, before: str) -> bool:
+    """ "Its wade", "call reed" at the end of a sentence; "reed: 3 beds" at the beginning."""
+    if start == 0 and folded[end : end + 1] == ":":
+        return True
+    return bool(_HARD_END.match(folded, end)) and bool(_ITS.search(before) or _TO_CALL.search(before))
+
+
+def _is_rare_name(folded: str, part: Part, before: str, is_given: bool) -> bool:
+    """In any case of letters: spoken to or of, signed, or set apart where a message or a sentence begins or ends."""
+    start, end, word, _ = part
+    if _EXCLAIMED.search(before) or word in TIME_WORDS:
+        return False
+    ends = bool(_CLAUSE_ENDS.match(folded, end))
+    if _ADDRESSED.search(before) or (_INTRODUCED.search(before) and ends):
+        return True
+    if start == 0 and (
+        _SPEAKS.match(folded, end) or (is_given and (_OWNS.match(folded, end) or _ACTS.match(folded, end)))
+    ):
+        return True
+    if start == 0 or folded[start - 1] == "\n":
+        return bool(_SET_APART.match(folded, end))
+    return bool(_HARD_START.search(before)) and bool(_HARD_END.match(folded, end))

@@ -1,0 +1,53 @@
+"""Pure: where a text holds a phone number, an e-mail address, a card or an ID number, whoever it belongs to.
+
+Amounts, dates, sizes and post codes stay: they are what the conversation is about. Each span is (start, end, kind).
+"""
+
+import re
+from collections.abc import Iterator
+
+from orchestrator.masking.email_patterns import email_spans
+from orchestrator.masking.number_spans import Span, number_spans
+from orchestrator.masking.spoken_numbers import spoken_phone_spans
+
+# Papers whose numbers have letters in them: what follows the word, and forms that are nothing else.
+_ID_WITH_LETTERS = re.compile(
+    r"\b(?i:ssn|itin|ein|passport|pasaporte|licen[sc]e|licencia|dl|driver'?s|drivers|ine|ife|curp|rfc|elector|dni"
+    r"|nie|id"
+    r"|c[eé]dula|matr[ií]cula|green\s?card|residen(?:t|cia)|mica|alien|a-?number|uscis|visa|iban|account|cuenta|policy"
+    r"|p[oó]liza|medicare)\b"
+    r"(?:[\s:;,.#'’\"(=/-]{1,4}[^\W\d_]{1,14}){0,4}?[\s:;,.#'’\"(=/-]{1,5}"
+    r"(?P<number>(?:[A-Z]{1,6}[\s.-]?|[A-Za-z]{1,3}(?=\d))#?\s?\d(?:[\s./-]{0,2}[A-Z]{0,3}\d){4,22}[A-Za-z]{0,2}|\d{7,9}-?[A-Za-z])(?!\w)"
+)
+_ID_FORMS = re.compile(
+    r"\b(?:[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d"  # CURP
+    r"|[A-ZÑ&]{3,4}-?\d{6}-?(?=[A-Z\d]{0,2}\d)[A-Z\d]{3}"  # RFC
+    r"|[A-Z]{6}\d{8}[HM]\d{3}"  # Mexico's voter card
+    r"|IDMEX\d{8,13}"  # and its machine-readable line
+    r"|[A-Z]\d{3}[\s-]\d{3}[\s-]\d{2}[\s-]\d{3}[\s-]\d|[A-Z]\d{3}-\d{4}-\d{4,5})\b",  # driver's licences
+    re.IGNORECASE,
+)
+_A_NUMBER = re.compile(r"(?<!\w)A(?:[#-]\s?|\s#?\s?)?\d{3}[\s.-]?\d{3}[\s.-]?\d{2,3}(?!\w|[.,-]\d)")
+_LAST_FOUR = re.compile(
+    r"\b(?:last|[uú]ltim[oa]s)\s(?:4|four|cuatro)(?:\s(?:digits|d[ií]gitos|n[uú]meros))?\s(?:of|de|del|are|is|son|on)\b"
+    r"[^\d\n]{0,30}(\d{4})(?![\d,])",
+    re.IGNORECASE,
+)
+_CARD_CODE = re.compile(
+    r"\b(?:cvv2?|cvc2?|csc|security\scode|c[oó]digo\sde\sseguridad)\W{0,3}(?:(?:is|es)\W)?\W{0,2}(\d{3,4})(?!\d)",
+    re.IGNORECASE,
+)
+_HAS_FOUR_DIGITS = re.compile(r"\d[^\d\n]{0,4}\d[^\d\n]{0,4}\d[^\d\n]{0,4}\d")
+
+
+def sensitive_spans(text: str) -> Iterator[Span]:
+    """Spans in order of trust: where two overlap, the earlier one counts."""
+    yield from ((start, end, "EMAIL") for start, end in email_spans(text))
+    if _HAS_FOUR_DIGITS.search(text):
+        yield from ((m.start("number"), m.end("number"), "ID") for m in _ID_WITH_LETTERS.finditer(text))
+        yield from ((m.start(), m.end(), "ID") for m in _ID_FORMS.finditer(text))
+        yield from ((m.start(), m.end(), "ID") for m in _A_NUMBER.finditer(text))
+        yield from number_spans(text)
+        yield from ((m.start(1), m.end(1), "ID") for m in _LAST_FOUR.finditer(text))
+        yield from ((m.start(1), m.end(1), "CARD") for m in _CARD_CODE.finditer(text))
+    yield from ((start, end, "PHONE") for start, end in spoken_phone_spans(text))

@@ -1,0 +1,103 @@
+"""Look-ups counted in memory, written every few seconds: no write on the way of a hit."""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from django.db import DatabaseError, connection, transaction
+
+from orchestrator.contracts import Counted, Lane
+from orchestrator.seen import process_states
+from orchestrator.seen.totals import totals
+
+log = logging.getLogger(__name__)
+
+_MOST_KEYS = 20_000  # hits of further keys are counted by day, task and tier only
+_COUNT = """
+INSERT INTO orchestrator_cachecount (day, tenant, task, tier, hits) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (day, tenant, task, tier) DO UPDATE SET hits = orchestrator_cachecount.hits + EXCLUDED.hits
+"""
+_COUNT_KEYS = """
+UPDATE orchestrator_cachedreply AS stored SET hits = stored.hits + counted.hits
+FROM unnest(%s::text[], %s::bigint[]) AS counted (key, hits) WHERE stored.key = counted.key
+"""
+
+
+class HitCounts:
+    """The unwritten counts of one process. A killed process loses the last seconds of them, nothing else."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._by_tier: Counter[tuple[str, str, str, str, str]] = Counter()
+        self._by_key: Counter[str] = Counter()
+
+    def add(self, tenant: str, task: str, tier: Counted, key: str, lane: Lane = "lead") -> None:
+        day = datetime.now(UTC).date().isoformat()
+        with self._lock:
+            self._by_tier[day, tenant, task, tier, lane] += 1
+            if tier != "provider" and (key in self._by_key or len(self._by_key) < _MOST_KEYS):
+                self._by_key[key] += 1
+
+    def flush(self) -> int:
+        """Write what is counted and return how many look-ups that were. On an error they stay counted."""
+        with self._lock:
+            by_tier, self._by_tier = self._by_tier, Counter()
+            by_key, self._by_key = self._by_key, Counter()
+        if not by_tier:
+            return 0
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.executemany(_COUNT, [(*names[:4], hits) for names, hits in sorted(by_tier.items())])
+                if by_key:
+                    keys = sorted(by_key)
+                    cursor.execute(_COUNT_KEYS, [keys, [by_key[key] for key in keys]])
+        except DatabaseError:
+            with self._lock:
+                self._by_tier.update(by_tier)
+                self._by_key.update(by_key)
+            raise
+        for (_, _, task, tier, lane), hits in by_tier.items():
+            totals.add("lookups", hits, task=task, tier=tier, lane=lane)
+        return sum(by_tier.values())
+
+
+class Flusher(threading.Thread):
+    """Writes what this process counted every few seconds, on a connection of its own that it does not keep.
+
+    `health` is what the process knows of its cache: it is written beside the counts.
+    """
+
+    def __init__(
+        self, counts: HitCounts, *, health: Callable[[], Mapping[str, Any]] = dict, every_seconds: float = 5.0
+    ) -> None:
+        super().__init__(name="cache-counts", daemon=True)
+        self._counts, self._health, self._every_seconds = counts, health, every_seconds
+        self._stop_asked = threading.Event()
+
+    def run(self) -> None:
+        while not self._stop_asked.wait(self._every_seconds):
+            try:
+                self._counts.flush()
+                totals.flush()
+                process_states.write(orjson.dumps(self._health()).decode())
+            except DatabaseError as error:
+                log.warning("orchestrator.counts_kept", extra={"error": type(error).__name__})
+            finally:
+                connection.close()
+
+    def stop(self) -> None:
+        self._stop_asked.set()
+
+
+counts = HitCounts()  # of this process
+
+
+def flush_counts() -> int:
+    """Write this process's counts and totals now; how many look-ups that were."""
+    flushed = counts.flush()
+    totals.flush()
+    return flushed
