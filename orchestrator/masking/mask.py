@@ -4,6 +4,7 @@ Placeholders are numbered by first appearance, so the same sentence from two peo
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from orchestrator.contracts import KnownIdentity
@@ -15,6 +16,8 @@ KINDS = ("NAME", "PHONE", "EMAIL", "ADDRESS", "CARD", "ID", "TEXT", "AMOUNT", "D
 _KIND = "|".join(KINDS)
 # With brackets in any case and with a blank, as models misspell them; without brackets only as we write them.
 PLACEHOLDER = re.compile(rf"\[\s*(?i:({_KIND}))[\s_-]?(\d{{1,4}})\s*\]|(?<![A-Za-z])({_KIND})_(\d{{1,4}})(?!\d)")
+# From the first letter or digit to the last, without what is taken.
+_WORDS = re.compile(r"[^\W_](?:[^\0]*[^\W_])?")
 
 
 class UnresolvedPlaceholder(ValueError):
@@ -58,13 +61,10 @@ class Mask:
             return [self.restore(part) for part in value]
         return value
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, text: str) -> tuple[Span, ...]:
         """What `hide` replaces, in text order."""
-        has_marks = "[" in text or "_" in text
-        spans = [(m.start(), m.end(), "TEXT") for m in PLACEHOLDER.finditer(text)] if has_marks else []
-        spans += sensitive_spans(text)
-        spans += identity_spans(text, self._identity)
-        return _without_overlaps(spans, len(text)) if spans else spans
+        known = _remembered if len(text) <= _MOST_REMEMBERED_CHARS else _found
+        return known(text, self._identity)
 
     def _placeholder(self, kind: str, words: str) -> str:
         known = self._placeholder_of.get((kind, words))
@@ -92,13 +92,38 @@ class Mask:
         return self._words_of[name]
 
 
-def _without_overlaps(spans: list[Span], length: int) -> list[Span]:
-    """In text order; of two that overlap the earlier listed one stays."""
-    taken = bytearray(length)
+# One turn masks the same words for each task, and the next turn all of them again as history.
+_MOST_REMEMBERED_CHARS = 400
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, identity: KnownIdentity) -> tuple[Span, ...]:
+    return _found(text, identity)
+
+
+def _found(text: str, identity: KnownIdentity) -> tuple[Span, ...]:
+    has_marks = "[" in text or "_" in text
+    spans = [(m.start(), m.end(), "TEXT") for m in PLACEHOLDER.finditer(text)] if has_marks else []
+    spans += sensitive_spans(text)
+    spans += identity_spans(text, identity)
+    return tuple(_without_overlaps(spans, text))
+
+
+def _without_overlaps(spans: list[Span], text: str) -> list[Span]:
+    """In text order; of two that overlap the earlier listed one stays whole, and of the other the words outside it."""
+    taken = bytearray(len(text))
     kept: list[Span] = []
     for span in spans:
         start, end, _ = span
-        if 1 not in taken[start:end]:
-            taken[start:end] = b"\x01" * (end - start)
-            kept.append(span)
+        left = [span] if 1 not in taken[start:end] else _words_left(span, taken, text)
+        for first, last, kind in left:
+            taken[first:last] = b"\x01" * (last - first)
+            kept.append((first, last, kind))
     return sorted(kept)
+
+
+def _words_left(span: Span, taken: bytearray, text: str) -> list[Span]:
+    """The stretches of a span that nothing else has taken, from their first letter or digit to their last."""
+    start, end, kind = span
+    free = "".join("\0" if taken[at] else text[at] for at in range(start, end))
+    return [(start + m.start(), start + m.end(), kind) for m in _WORDS.finditer(free)]
