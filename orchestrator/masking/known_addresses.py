@@ -5,150 +5,59 @@ A city, a state or a post code alone is what the conversation is about and stays
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from orchestrator.masking.address_contexts import Place, is_street
+from orchestrator.masking.address_forms import KnownAddress, Token, numbered_tokens, same_number, tokens_of
 from orchestrator.masking.spoken_numbers import NUMBER_WORDS, spoken_numbers
-from orchestrator.masking.street_words import (
-    DIRECTIONS,
-    KINDS,
-    KINDS_BEFORE,
-    NATURE,
-    ORDINARY_KINDS,
-    PARTICLES,
-    SAME_WORD,
-)
-from orchestrator.spelling.common_words import COMMON_WORDS
-from orchestrator.spelling.folding import fold, within_slips
+from orchestrator.masking.street_words import DIRECTIONS, KINDS, ORDINARY_KINDS, PARTICLES
+from orchestrator.spelling.folding import within_slips
 
-Token = tuple[int, int, str]  # start, end, canonical word
-
-_TOKEN = re.compile(r"#|\w+")
-_HOUSE_NUMBER = re.compile(r"\d+[a-z]?\Z|\d+-\d+\Z")
 _MOST_NUMBER_WORDS = 9
-_ROAD_OWNERS = frozenset({"state", "us", "county", "texas", "farm", "old"})
 _COUNTED = re.compile(r"\s(?!this\b|needs\b|takes\b|comes\b|gets\b|looks\b|does\b|wants\b|hers\b)[a-z]{3,}s\b")
 _BESIDE = KINDS | DIRECTIONS | PARTICLES | {"#"}
 _NEAR = re.compile(r"[\s,.#:;/()-]{0,4}")
 _CLOSE = re.compile(r"[\s.,'-]{0,3}")
-_HOME = re.compile(
-    r"\W{1,2}(?:house|home|place|property|condo|apartment|lot|duplex|unit|one|address|casa|propiedad|apto|depto)\b"
-)
-_ANY_ONE = re.compile(r"\b(?:a|an|any|some|un|una|unos|algun)\W{1,2}\Z")
-_AN_AREA = re.compile(
-    r"\b(?:in|near|around|outside|behind|by|cerca de|por|zona|area|area of|along|cross)\W{1,2}(?:(?:the|el|la)\W)?\Z"
-)
-_A_HOME_IN = re.compile(
-    r"\b(?:house|home|place|property|condo|casa|casita|propiedad|apto|live|living|lives|vivo|vivimos)\W{1,2}"
-    r"(?:in|near|on|at|en|de)\W{1,2}\Z"
-)
-_IS_AN_AREA = re.compile(
-    r"\W{1,2}(?:area|neighbou?rhood|isd|subdivision|schools?|is an? (?:\w+ )?(?:area|neighbou?rhood))\b"
-)
-_ON_A_STREET = re.compile(r"\b(?:on|off|at|from|en|the|el|la|los|de|del|sobre)\W{1,2}\Z")
-_RIGHT_ON = re.compile(r"\b(?:on|off|corner of|esquina (?:de|con)|live (?:on|at)|address is|direccion es)\W{1,2}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownAddress:
-    """`core`: the street's own name, without its `kinds`; `line`: all words of the street line; `rest`: city and so on.
-
-    `spelled` is the core as it was written, `joined` that as one word.
-    `hints` are letters of which a text that holds the address has some.
-    """
-
-    number: str
-    core: tuple[str, ...]
-    spelled: tuple[str, ...]
-    joined: str
-    kinds: frozenset[str]
-    line: frozenset[str]
-    unit: str
-    rest: tuple[str, ...]
-    hints: tuple[str, ...]
-
-
-def known_address(address: str) -> KnownAddress | None:
-    """None where there is no street name to look for."""
-    line, _, rest = fold(address).partition(",")
-    number, street, unit = _number_and_unit([word for _, _, word in _tokens(line)])
-    kinds, core = _kinds_and_core(street)
-    if not core or not (number or len(core) > 1 or kinds):
-        return None
-    forms = {SAME_WORD.get(word, word): word for word in _TOKEN.findall(line)}
-    spelled = tuple(forms[word] for word in core)
-    after = [word for _, _, word in _tokens(rest)]
-    own = [word for word in core if word not in KINDS]
-    hints = (number, *(part for word in own for part in (word[:2], word[-3:]))) if own else ("",)
-    return KnownAddress(
-        number=number, core=core, spelled=spelled, joined="".join(spelled) if len(core) > 1 else "",
-        kinds=kinds, line=frozenset(street),
-        unit=unit or _unit_in(after), rest=tuple(after), hints=tuple(filter(None, hints)) or ("",),
-    )  # fmt: skip
-
-
-def _kinds_and_core(street: list[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """A kind stands last, or first in Spanish: the "creek" of Willow Creek Drive is a part of its name."""
-    words = [word for word in street if word not in PARTICLES]
-    while len(words) > 1 and words[-1] in DIRECTIONS:
-        words = words[:-1]
-    while len(words) > 1 and words[0] in DIRECTIONS:
-        words = words[1:]
-    while len(words) > 2 and words[0] in _ROAD_OWNERS and words[1] in ("hwy", "rd", "rte"):
-        words = words[1:]
-    kinds = set()
-    if len(words) > 1 and words[0] in KINDS_BEFORE:
-        kinds.add(words[0])
-        words = words[1:]
-    if len(words) > 1 and words[-1] in KINDS:
-        kinds.add(words[-1])
-        words = words[:-1]
-    return frozenset(kinds), tuple(words)
+_GRID_POINTS = frozenset({"so", "no", "ea", "we", "#"})  # as Utah abbreviates them
+# A number right before the street is a house number, be it the known one, a neighbour's, or the known one with a slip.
+_ANOTHER_NUMBER = re.compile(r"(?<![\w$.,#])(?:\d{1,5}\s?[-/&]\s?)?\d{2,5}[a-z]?\s{1,2}\Z")
+_A_YEAR = re.compile(r"\b(?:in|since|de|en|desde|back in|until|hasta|and|by)\s(?:19|20)\d\d\s{1,2}\Z")
+_RANGE = re.compile(r"(?<![\w$.,])\d{1,5}\s?[-/&]\s?\Z")
 
 
 def address_spans(folded: str, text: str, addresses: Sequence[KnownAddress]) -> Iterator[tuple[int, int]]:
     wanted = [known for known in addresses if any(hint in folded for hint in known.hints)]
     if not wanted:
         return
-    tokens = _tokens(folded)
+    words, numbered = tokens_of(folded), None
     for known in wanted:
-        at = 0
+        at, tokens = 0, words
+        if known.is_numbered:
+            tokens = numbered = numbered or numbered_tokens(folded)
         while at < len(tokens):
             begins = tokens[at][2][0] == known.core[0][0] or tokens[at][2][0] == known.joined[:1]
             span = _named_at(tokens, at, known, folded, text) if begins else None
             if span is None:
                 at += 1
                 continue
-            yield tokens[span[0]][0], tokens[span[1] - 1][1]
+            yield _with_another_number(folded, tokens, span, known), tokens[span[1] - 1][1]
             at = max(at + 1, span[1])
 
 
-def _tokens(folded: str) -> list[Token]:
-    return [(m.start(), m.end(), SAME_WORD.get(m.group(), m.group())) for m in _TOKEN.finditer(folded)]
-
-
-def _number_and_unit(words: list[str]) -> tuple[str, list[str], str]:
-    """House number, words of the street, unit."""
-    unit = ""
-    if "#" in words:
-        at = words.index("#")
-        if at + 1 < len(words) and at > 1:
-            words, unit = words[:at], words[at + 1]
-    if len(words) > 1 and _HOUSE_NUMBER.match(words[0]):
-        return words[0], words[1:], unit
-    if len(words) > 2 and words[-2].isdigit() and len(words[-1]) == 1 and words[-1].isalpha():
-        words, unit = words[:-1], words[-1]  # "Las Torres 1450-B"
-    if len(words) > 1 and words[-1].isdigit():
-        return words[-1], [word for word in words[:-1] if word != "#"], unit
-    return "", words, unit
-
-
-def _unit_in(words: list[str]) -> str:
-    at = words.index("#") if "#" in words else len(words)
-    return words[at + 1] if at + 1 < len(words) else ""
+def _with_another_number(folded: str, tokens: list[Token], span: tuple[int, int], known: KnownAddress) -> int:
+    """Where the hidden part begins: with a house number that is not the known one, or the first one of a range."""
+    first, start = span[0], tokens[span[0]][0]
+    before = max(0, start - 16)
+    if tokens[first][2] == known.number:
+        more = _RANGE.search(folded, before, start)
+    elif (known.is_ordinary and span[1] - first < 2) or _A_YEAR.search(folded, before, start):
+        more = None  # "450 maple"
+    else:
+        more = _ANOTHER_NUMBER.search(folded, before, start)
+    return more.start() if more else start
 
 
 def _same(said: str, known: str) -> bool:
-    if said == known:
+    if said == known or same_number(said, known):
         return True
     return len(known) >= 5 and said[0] == known[0] and within_slips(said, known, 2 if len(known) >= 9 else 1)
 
@@ -162,9 +71,9 @@ def _named_at(tokens: list[Token], at: int, known: KnownAddress, folded: str, te
     last, number_after = _to_the_right(tokens, end, known, folded, number_before)
     is_full = matched == len(known.core)
     by_number = number_before or (number_after and is_full)
-    if by_number and _is_ordinary(known) and folded[tokens[at][0]] == text[tokens[at][0]]:
+    if by_number and known.is_ordinary and folded[tokens[at][0]] == text[tokens[at][0]]:
         by_number = not _COUNTED.match(folded, tokens[end - 1][1])  # "7 pecan trees"
-    if not by_number and not (is_full and _is_street(tokens, (first, at, end, last), known, folded, text)):
+    if not by_number and not (is_full and is_street(tokens, Place(first, at, end, last), known, folded, text)):
         return None
     return first, last
 
@@ -203,7 +112,7 @@ def _to_the_left(tokens: list[Token], at: int, known: KnownAddress, folded: str)
         spoken = _spoken_number(tokens, here, known.number, folded)
         if spoken is not None:
             return spoken, True
-        if word not in _BESIDE and not (word in _ROAD_OWNERS and word in known.line):
+        if word not in _BESIDE and not (known.is_numbered and word in _GRID_POINTS):
             break
         here -= 1
         if (word in known.line and word not in PARTICLES) or word in ("c", "ave", "cam"):
@@ -250,11 +159,15 @@ def _to_the_right(
     number, rest = False, list(known.rest)
     while here < len(tokens) and _near(tokens, here, folded):
         word = tokens[here][2]
-        if word == known.number and not number and here - end < 3:
+        if word == known.number and not number and not is_numbered and here - end < 3:
             number = True
         elif here == end and (after := _spoken_after(tokens, end, known.number, folded)):
             number, here = True, after - 1
-        elif word == known.unit or (word in known.line and word in KINDS | DIRECTIONS):
+        elif (
+            word == known.unit
+            or (word in known.line and word in KINDS | DIRECTIONS)
+            or (here == end and known.is_numbered and is_numbered and word in _GRID_POINTS)
+        ):
             pass
         elif here == end and is_numbered and word in KINDS and word not in ORDINARY_KINDS:
             pass  # "1200 Maple Ave" for a street of another kind
@@ -270,48 +183,3 @@ def _to_the_right(
         here += 1
         last = here
     return last, number
-
-
-def _is_ordinary(known: KnownAddress) -> bool:
-    """Whether the street is named after things that messages about homes are full of."""
-    return all(word in COMMON_WORDS or word in NATURE or word in KINDS or len(word) < 4 for word in known.core)
-
-
-def _is_street(
-    tokens: list[Token], places: tuple[int, int, int, int], known: KnownAddress, folded: str, text: str
-) -> bool:
-    """Whether a street's name without its number is meant as one: with its kind, with capitals, or as a home."""
-    first, at, end, last = places
-    if _ANY_ONE.search(folded, max(0, tokens[first][0] - 8), tokens[first][0]):
-        return False
-    begins, ends = tokens[at][0], tokens[end - 1][1]
-    before = max(0, tokens[first][0] - 24)
-    is_home = bool(_HOME.match(folded, tokens[last - 1][1]) or _HOME.match(folded, ends))
-    is_on = bool(_RIGHT_ON.search(folded, before, tokens[first][0]))
-    is_name = text[begins].isupper() and not text.isupper()
-    beside = {tokens[place][2] for place in (*range(first, at), *range(end, last))}
-    is_ordinary = _is_ordinary(known)
-    if len(beside) and folded.strip(" .!,") == folded[tokens[first][0] : tokens[last - 1][1]]:
-        return True
-    if beside & known.kinds or beside & {"c", "ave"}:
-        return is_name or is_on or is_home or not (is_ordinary and beside & known.kinds <= ORDINARY_KINDS - {"c"})
-    if beside & DIRECTIONS and (is_name or is_on or is_home):
-        return True
-    if len(known.core) > 1:
-        if is_home:
-            return True
-        if _AN_AREA.search(folded, before, begins) and not _A_HOME_IN.search(folded, before, begins):
-            return False
-        return (is_name or is_on or not is_ordinary) and not _IS_AN_AREA.match(folded, ends)
-    return _is_one_word_street(known.core[0], known, (begins, ends), folded, is_name)
-
-
-def _is_one_word_street(word: str, known: KnownAddress, place: tuple[int, int], folded: str, is_name: bool) -> bool:
-    begins, ends = place
-    if is_name and len(word) >= 4 and word not in known.rest and _RIGHT_ON.search(folded, max(0, begins - 24), begins):
-        return True
-    if word in COMMON_WORDS or len(word) < 5 or word in known.rest:
-        return False
-    if _HOME.match(folded, ends) or _RIGHT_ON.search(folded, max(0, begins - 24), begins):
-        return True
-    return is_name and bool(_ON_A_STREET.search(folded, max(0, begins - 8), begins))

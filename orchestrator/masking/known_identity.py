@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from orchestrator.contracts import KnownIdentity
+from orchestrator.masking.address_forms import KnownAddress, known_address
 from orchestrator.masking.digit_chains import EXTENSION
-from orchestrator.masking.known_addresses import KnownAddress, address_spans, known_address
+from orchestrator.masking.known_addresses import address_spans
 from orchestrator.masking.known_names import KnownNames, known_names, name_spans
 from orchestrator.masking.number_spans import Span
 from orchestrator.spelling.folding import fold
