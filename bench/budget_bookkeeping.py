@@ -19,7 +19,6 @@ from django.db import connection  # noqa: E402 - models exist after the set-up
 
 from orchestrator.asking.ledger import Outcome, open_call, settle_and_close  # noqa: E402
 from orchestrator.asking.question import Question  # noqa: E402
-from orchestrator.asking.time_limit import within  # noqa: E402
 from orchestrator.breaker.breakers import Breakers  # noqa: E402
 from orchestrator.build import build_breakers, build_metronome  # noqa: E402
 from orchestrator.contracts import Usage  # noqa: E402
@@ -28,6 +27,7 @@ from orchestrator.money.budgets import Budgets  # noqa: E402
 from orchestrator.pace.buckets import Cost, Limits  # noqa: E402
 from orchestrator.pace.pacing import Pace  # noqa: E402
 from orchestrator.prompts.render import ChatMessage  # noqa: E402
+from orchestrator.servers.time_limit import within  # noqa: E402
 
 ACCOUNT = "claude:claude-haiku-5-5"
 BOOKED, USED = Cost(input_tokens=1200, output_tokens=300), Cost(input_tokens=900, output_tokens=60)

@@ -42,7 +42,9 @@ _SELF_HOSTED = "self-hosted"
 _NO_LIMITS = PaceLimits(requests=1_000_000, input_tokens=10**9, output_tokens=10**9)
 _PROBE_SLACK_SECONDS = 5.0
 _building = Lock()
-_built: dict[int, Orchestrator] = {}  # by process id: neither threads nor sockets survive a fork
+# By process id: neither threads nor sockets survive a fork.
+_built: dict[int, Orchestrator] = {}
+_flushing: dict[int, Flusher] = {}
 
 
 def orchestrator() -> Orchestrator:
@@ -51,8 +53,11 @@ def orchestrator() -> Orchestrator:
     with _building:
         if pid not in _built:
             _built.clear()
+            _flushing.clear()
             built = _built[pid] = build()
-            Flusher(counts, health=built.health).start()
+            _flushing[pid] = Flusher(counts, health=built.health)
+        if pid in _flushing:
+            _flushing[pid].start()
         return _built[pid]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import redis
 
-from orchestrator.cache.following import following
 from orchestrator.prompts import watch
+from orchestrator.servers import rounds
 from orchestrator.servers.quick_database import close_idle
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
@@ -31,11 +31,14 @@ def _empty_valkey(_valkey_pair: tuple[redis.Redis, redis.Redis]) -> None:
         client.flushdb()
 
 
-@pytest.fixture(autouse=True)
-def _following_rests() -> Iterator[None]:
-    """The threads that follow invalidations and activations, and the cache's own connections, end with the test."""
-    yield
-    following.stop()
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """No thread of the background, and no connection of its own, outlives the test that began it.
+
+    One that did would read a database that is being emptied or dropped, and its locks would stand in the way of both.
+    A hook and no fixture: it comes before the first fixture is taken down, and so before any database is.
+    """
+    rounds.rest()
     watch.rest()
     close_idle()
 

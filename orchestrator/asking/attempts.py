@@ -12,7 +12,6 @@ from orchestrator.asking.ceilings import tokens_ceiling, tokens_estimate
 from orchestrator.asking.fleet import Candidate
 from orchestrator.asking.question import Question, schema_text
 from orchestrator.asking.retry import SHORTEST_TRY_SECONDS
-from orchestrator.asking.time_limit import DatabaseTooSlow, within
 from orchestrator.asking.tries import NOTHING, Books, Stopwatch, Try
 from orchestrator.breaker.breakers import Breakers, Permit
 from orchestrator.contracts import BudgetSpent
@@ -23,6 +22,7 @@ from orchestrator.pace.pacing import Booking, NotBefore, Pace
 from orchestrator.prompts.render import ChatMessage
 from orchestrator.providers.base import ProviderRequest
 from orchestrator.seen.totals import totals
+from orchestrator.servers.time_limit import DatabaseTooSlow, within
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ import uuid
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Lock, Thread
+from threading import Lock
 from typing import Any, Literal, Protocol
 
 import psycopg
@@ -23,6 +23,7 @@ from orchestrator.cache.followers import Roll
 from orchestrator.cache.rules import Rules, rules_of
 from orchestrator.cache.stored import StoredAnswer
 from orchestrator.servers.quick_database import QuickDatabase, TooSlow
+from orchestrator.servers.rounds import Rounds
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,6 @@ class Following:
         limit_ms: int = 1000,
     ) -> None:
         self._connect = connect
-        self._poll_seconds = poll_seconds
         self._read_seconds, self._read_seconds_without_bell = read_seconds, read_seconds_without_bell
         self._database = QuickDatabase(limit_ms=limit_ms, keep=0)
         self._roll = Roll(connect)
@@ -78,11 +78,9 @@ class Following:
         self._rules: Rules | None = None
         self._token: Any = None
         self._bell_answers, self._rows_answer, self._swept = True, True, True
-        self._stumbled = ""  # over what, last
         self._read_at, self._tried_at = 0.0, 0.0  # monotonic; 0 for never
         self._reading, self._starting = Lock(), Lock()
-        self._thread: Thread | None = None
-        self._stop_asked = Event()
+        self._rounds = Rounds("cache-invalidations", self._follow, every_seconds=poll_seconds)
 
     def add(self, tier: Sweeps) -> None:
         """Have a local tier swept whenever the rules change, for as long as it exists."""
@@ -90,7 +88,7 @@ class Following:
 
     def rules(self) -> Rules | None:
         """None while they were never read: then nothing below L1 can be judged."""
-        if self._thread is None or not self._thread.is_alive():
+        if not self._rounds.goes_on:
             self._start()
         return self._rules
 
@@ -135,43 +133,29 @@ class Following:
 
     def stop(self) -> None:
         """End the thread; the next question starts another."""
-        with self._starting:
-            thread, self._thread = self._thread, None
-            self._stop_asked.set()
-        if thread is not None:
-            thread.join(5)
+        self._rounds.stop()
 
     def after_fork(self) -> None:
         """In the child: no thread came along, and a lock may have been held by one that did not."""
         self._reading, self._starting = Lock(), Lock()
-        self._rules, self._thread = None, None
+        self._rules = None
 
     def _start(self) -> None:
         with self._starting:
-            if self._thread is not None and self._thread.is_alive():
+            if self._rounds.goes_on:
                 return
-            self._stop_asked = Event()
             self._look_at_bell()
             self.refresh()
-            self._thread = Thread(target=self._watch, args=(self._stop_asked,), name="cache-invalidations", daemon=True)
-            self._thread.start()
+            self._rounds.ensure()
 
-    def _watch(self, stop_asked: Event) -> None:
-        while not stop_asked.wait(self._poll_seconds):
-            try:
-                if self._look_at_bell() or self._is_time():
-                    self.refresh()
-                self._tell()
-                self._stumbled = ""
-            except Exception as error:  # noqa: BLE001 - a thread that ended here would leave L1 with what is invalidated
-                self._note_stumble(type(error).__name__)
-
-    def _note_stumble(self, error: str) -> None:
-        """The rows are read again soon, and until then it shows that nothing is known."""
-        self._rows_answer = False
-        if error != self._stumbled:
-            log.exception("orchestrator.following_stumbled")
-        self._stumbled = error
+    def _follow(self) -> None:
+        try:
+            if self._look_at_bell() or self._is_time():
+                self.refresh()
+            self._tell()
+        except Exception:
+            self._rows_answer = False  # they are read again soon, and until then it shows that nothing is known
+            raise
 
     def _tell(self) -> None:
         """For the page that shows what each process has seen; only while Redis answers."""

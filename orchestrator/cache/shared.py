@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 
 import redis
@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from orchestrator.cache.standing import Standing
 from orchestrator.cache.stored import StoredAnswer, from_json
+from orchestrator.servers.rounds import Stoppable
 
 PREFIX = "llm:"
 _IDLE_SECONDS = 5.0
@@ -35,7 +36,7 @@ class SharedTier:
         self._standing = Standing("redis")
         self._waiting: deque[tuple[str, StoredAnswer]] = deque()
         self._filling = Lock()
-        self._filler: Thread | None = None
+        self._filler: _Filler | None = None
 
     def get(self, key: str) -> StoredAnswer | None:
         command = ("GET", PREFIX + key)
@@ -90,17 +91,28 @@ class SharedTier:
     def _start_filler(self) -> None:
         with self._filling:
             if self._filler is None or not self._filler.is_alive():
-                self._filler = Thread(target=self._fill, name="cache-back-fill", daemon=True)
+                self._filler = _Filler(self._fill)
                 self._filler.start()
 
-    def _fill(self) -> None:
-        """Ends when there was nothing to do for a while; the next back-fill starts another thread."""
+    def _fill(self) -> bool:
+        """Whether there was anything to do."""
+        commands = [self._set(*self._waiting.popleft()) for _ in range(len(self._waiting))]
+        if commands:
+            self._ask(partial(_in_one_go, commands=commands))
+        return bool(commands)
+
+
+class _Filler(Stoppable):
+    """Ends when there was nothing to do for a while, or at an error; the next back-fill starts another thread."""
+
+    def __init__(self, fill: Callable[[], bool]) -> None:
+        super().__init__("cache-back-fill")
+        self._fill = fill
+
+    def run(self) -> None:
         idle_since = time.monotonic()
-        while time.monotonic() - idle_since < _IDLE_SECONDS:
-            time.sleep(_FILL_SECONDS)
-            commands = [self._set(*self._waiting.popleft()) for _ in range(len(self._waiting))]
-            if commands:
-                self._ask(partial(_in_one_go, commands=commands))
+        while time.monotonic() - idle_since < _IDLE_SECONDS and not self.stop_asked.wait(_FILL_SECONDS):
+            if self._fill():
                 idle_since = time.monotonic()
 
 

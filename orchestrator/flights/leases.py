@@ -4,12 +4,13 @@ import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event, Lock, Thread
+from threading import Lock
 from typing import Any
 
 from redis.exceptions import RedisError
 
 from orchestrator.servers.away import AwayMemory
+from orchestrator.servers.rounds import Rounds
 
 _RENEWALS_PER_LEASE = 3
 _ENDING_SECONDS = 10  # followers look several times a second
@@ -48,7 +49,7 @@ class Lease:
 
 
 class Leases:
-    """One thread renews all leases of this process, and only while it holds any.
+    """One thread renews all leases of this process; it begins with the first that is taken.
 
     `lease_seconds` is how long a killed holder keeps the others waiting at most.
     """
@@ -61,7 +62,7 @@ class Leases:
         self._away = AwayMemory("redis")
         self._held: dict[str, tuple[str, float]] = {}  # by token: key, and the moment after which nobody waits for it
         self._lock = Lock()
-        self._renewing = False
+        self._rounds = Rounds("flight-leases", self._renew_all, every_seconds=lease_seconds / _RENEWALS_PER_LEASE)
 
     def take(self, key: str, *, until: float) -> Lease:
         """Mine where nobody holds it, renewed until it is given back or `until` (monotonic) passes.
@@ -74,9 +75,7 @@ class Leases:
             return Lease(key, holder.decode(), mine=False)
         with self._lock:
             self._held[token] = (key, until)
-            if not self._renewing:
-                self._renewing = True
-                Thread(target=self._keep_renewing, name="flight-leases", daemon=True).start()
+        self._rounds.ensure()
         return Lease(key, token, mine=True)
 
     def give_back(self, lease: Lease, *, ending: bytes = b"") -> None:
@@ -104,17 +103,11 @@ class Leases:
             self._away.failed(error, waited_seconds=time.monotonic() - started)
             raise LeasesAway from error
 
-    def _keep_renewing(self) -> None:
-        rest = Event()
-        while True:
-            rest.wait(self._lease_ms / 1000 / _RENEWALS_PER_LEASE)
-            with self._lock:
-                held = list(self._held.items())
-                if not held:
-                    self._renewing = False
-                    return
-            for token, (key, until) in held:
-                self._renew_one(token, key, until)
+    def _renew_all(self) -> None:
+        with self._lock:
+            held = list(self._held.items())
+        for token, (key, until) in held:
+            self._renew_one(token, key, until)
 
     def _renew_one(self, token: str, key: str, until: float) -> None:
         with self._lock:  # held until Redis has it: a lease that was given back must not come to life again

@@ -1,19 +1,24 @@
 """What is left of the day's budgets, from memory: a thread reads the rows every two seconds, a hit reads none."""
 
 import logging
-import threading
-import weakref
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 
-from django.db import DatabaseError, connection
+import psycopg
 
-from orchestrator.models import Budget
 from orchestrator.money.budget_sql import Standing
+from orchestrator.servers.quick_database import QuickDatabase, TooSlow
+from orchestrator.servers.rounds import Rounds
 
 log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 2.0
+_FIRST_WAIT_SECONDS = 0.15  # at most so long, once, for what was spent before the process began
+_LIMIT_MS = 1_000
+_READ = """
+SELECT tenant, to_char(day, 'YYYY-MM-DD'), limit_micro_usd, held_micro_usd, spent_micro_usd
+FROM orchestrator_budget WHERE day = $1::date
+"""
 
 
 def utc_today() -> date:
@@ -24,15 +29,14 @@ class BudgetWatch:
     """Its thread begins with the first question and ends with the object. Never used to decide whether to pay."""
 
     def __init__(self, *, today: Callable[[], date] = utc_today, every_seconds: float = _EVERY_SECONDS) -> None:
-        self._today, self._every_seconds = today, every_seconds
+        self._today = today
         self._known: dict[str, Standing] = {}
-        self._starting = threading.Lock()
-        self._started = False
+        self._database = QuickDatabase(limit_ms=_LIMIT_MS, keep=1, most=1)
+        self._rounds = Rounds("budget-watch", self.read, every_seconds=every_seconds, at_once=True)
 
     def share_left(self, tenant: str) -> float:
         """Between 0 and 1, of the tenant's budget or of all together, whichever has less; 1 where nothing is known."""
-        if not self._started:
-            self._start()
+        self._rounds.ensure(wait_seconds=_FIRST_WAIT_SECONDS)
         return min(self._share(tenant), self._share(""))
 
     def note(self, standings: Iterable[Standing]) -> None:
@@ -42,40 +46,18 @@ class BudgetWatch:
 
     def read(self) -> None:
         """Replace what is known by what stands in the rows. While the database is away the known stays."""
-        columns = ("tenant", "day", "limit_micro_usd", "held_micro_usd", "spent_micro_usd")
         try:
-            found = [Standing(*row) for row in Budget.objects.of_day(self._today()).values_list(*columns)]
-        except DatabaseError as error:
+            rows = self._database.ask(_READ, [self._today().isoformat()])
+        except (TooSlow, psycopg.Error) as error:
             log.warning("budget.not_read", extra={"error": type(error).__name__})
             return
+        found = [_standing(*(column.decode() for column in row)) for row in rows]
         self._known = {standing.tenant: standing for standing in found}
 
     def _share(self, tenant: str) -> float:
         standing = self._known.get(tenant)
         return 1.0 if standing is None or standing.day != self._today() else standing.share_left
 
-    def _start(self) -> None:
-        with self._starting:
-            if self._started:
-                return
-            self.read()
-            thread = threading.Thread(
-                target=_follow, args=(weakref.ref(self), self._every_seconds), name="budget-watch", daemon=True
-            )
-            thread.start()
-            self._started = True
 
-
-def _follow(watching: "weakref.ref[BudgetWatch]", every_seconds: float) -> None:
-    pause = threading.Event()
-    while not pause.wait(every_seconds):
-        watch = watching()
-        if watch is None:
-            return
-        try:
-            watch.read()
-        except Exception:  # a thread that ended here would leave the process with an old picture for good
-            log.exception("budget.watch_stumbled")
-        finally:
-            connection.close()  # this thread's own
-        del watch
+def _standing(tenant: str, day: str, limit: str, held: str, spent: str) -> Standing:
+    return Standing(tenant, date.fromisoformat(day), int(limit), int(held), int(spent))

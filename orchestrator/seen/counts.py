@@ -1,6 +1,7 @@
 """Look-ups counted in memory, written every few seconds: no write on the way of a hit."""
 
 import logging
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -8,14 +9,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from orchestrator.contracts import Counted, Lane
 from orchestrator.seen import process_states
 from orchestrator.seen.totals import totals
+from orchestrator.servers.rounds import Rounds
+from orchestrator.servers.time_limit import DatabaseTooSlow, within
 
 log = logging.getLogger(__name__)
 
+_LIMIT_SECONDS = 3.0  # of a statement
 _MOST_KEYS = 20_000  # hits of further keys are counted by day, task and tier only
 _COUNT = """
 INSERT INTO orchestrator_cachecount (day, tenant, task, tier, hits) VALUES (%s, %s, %s, %s, %s)
@@ -31,6 +35,10 @@ class HitCounts:
     """The unwritten counts of one process. A killed process loses the last seconds of them, nothing else."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """With nothing counted. After a fork too: what the parent counted, the parent writes."""
         self._lock = threading.Lock()
         self._by_tier: Counter[tuple[str, str, str, str, str]] = Counter()
         self._by_key: Counter[str] = Counter()
@@ -55,7 +63,7 @@ class HitCounts:
                 if by_key:
                     keys = sorted(by_key)
                     cursor.execute(_COUNT_KEYS, [keys, [by_key[key] for key in keys]])
-        except DatabaseError:
+        except Exception:
             with self._lock:
                 self._by_tier.update(by_tier)
                 self._by_key.update(by_key)
@@ -65,7 +73,7 @@ class HitCounts:
         return sum(by_tier.values())
 
 
-class Flusher(threading.Thread):
+class Flusher:
     """Writes what this process counted every few seconds, on a connection of its own that it does not keep.
 
     `health` is what the process knows of its cache: it is written beside the counts.
@@ -74,26 +82,43 @@ class Flusher(threading.Thread):
     def __init__(
         self, counts: HitCounts, *, health: Callable[[], Mapping[str, Any]] = dict, every_seconds: float = 5.0
     ) -> None:
-        super().__init__(name="cache-counts", daemon=True)
-        self._counts, self._health, self._every_seconds = counts, health, every_seconds
-        self._stop_asked = threading.Event()
+        self._counts, self._health = counts, health
+        self._rounds = Rounds("cache-counts", self._write, every_seconds=every_seconds)
 
-    def run(self) -> None:
-        while not self._stop_asked.wait(self._every_seconds):
-            try:
-                self._counts.flush()
-                totals.flush()
-                process_states.write(orjson.dumps(self._health()).decode())
-            except DatabaseError as error:
-                log.warning("orchestrator.counts_kept", extra={"error": type(error).__name__})
-            finally:
-                connection.close()
+    def start(self) -> None:
+        """A thread begins, unless it is there."""
+        self._rounds.ensure()
 
     def stop(self) -> None:
-        self._stop_asked.set()
+        """What is counted from here on waits for the next start."""
+        self._rounds.stop()
+
+    def _write(self) -> None:
+        """Each of the three whatever becomes of the others. Raises what nobody foresaw, once all had their turn."""
+        faults: list[Exception] = []
+        try:
+            for step in (self._counts.flush, totals.flush, self._tell_state):
+                self._step(step, faults)
+        finally:
+            connection.close()
+        if faults:
+            raise faults[0]
+
+    def _step(self, step: Callable[[], object], faults: list[Exception]) -> None:
+        try:
+            with within(_LIMIT_SECONDS):
+                step()
+        except DatabaseTooSlow as error:
+            log.warning("orchestrator.counts_kept", extra={"error": str(error)})
+        except Exception as error:  # noqa: BLE001 - raised again when the others are written
+            faults.append(error)
+
+    def _tell_state(self) -> None:
+        process_states.write(orjson.dumps(self._health()).decode())
 
 
 counts = HitCounts()  # of this process
+os.register_at_fork(after_in_child=counts.begin)
 
 
 def flush_counts() -> int:

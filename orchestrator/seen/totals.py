@@ -4,6 +4,7 @@ A row only ever grows, also when the calls behind it are long deleted. Labels co
 from people, so there are some hundreds of rows, whatever happens.
 """
 
+import os
 import threading
 from bisect import bisect_left
 from collections import Counter
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from orchestrator.models import MetricTotal
 
@@ -38,6 +39,10 @@ class Totals:
     """What one process counted and did not write yet. A killed process loses its last seconds, nothing else."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """With nothing counted. After a fork too: what the parent counted, the parent writes."""
         self._lock = threading.Lock()
         self._counted: Counter[tuple[str, Labels]] = Counter()
 
@@ -66,7 +71,7 @@ class Totals:
         try:
             with connection.cursor() as cursor:
                 cursor.execute(_ADD, [names, labels, list(counted.values())])
-        except DatabaseError:
+        except Exception:
             with self._lock:
                 self._counted.update(counted)
             raise
@@ -120,3 +125,4 @@ def _sorted(labels: Mapping[str, str]) -> Labels:
 
 
 totals = Totals()  # of this process
+os.register_at_fork(after_in_child=totals.begin)

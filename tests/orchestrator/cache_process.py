@@ -15,11 +15,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enterprisehub.settings_test")
 django.setup()
 
-from orchestrator import process_states  # noqa: E402 - Django has to be set up first
 from orchestrator.build import build, build_tiers  # noqa: E402
 from orchestrator.cache.invalidation import invalidate, seen  # noqa: E402
 from orchestrator.cache.stored import StoredAnswer  # noqa: E402
 from orchestrator.contracts import LlmRequest, NoAnswer  # noqa: E402
+from orchestrator.seen import process_states  # noqa: E402 - Django has to be set up first
 from tests.orchestrator.answers import Reply  # noqa: E402
 from tests.orchestrator.conftest import PROMPTS  # noqa: E402
 from tests.orchestrator.threads import together  # noqa: E402

@@ -487,4 +487,3 @@ def test_counts_are_flushed_in_the_background(transactional_db: None) -> None:
         assert time.monotonic() < deadline, "nothing was written"
         time.sleep(0.02)
     flusher.stop()
-    flusher.join(5)

@@ -264,7 +264,6 @@ def test_the_flusher_writes_counts_totals_and_health(model: Orchestrator, asks: 
     while datetime.now(UTC) < deadline and not ProcessState.objects.exists():
         pass
     flusher.stop()
-    flusher.join(5)
     assert ProcessState.objects.get().told["L1"]["entries"] == 1
     assert MetricTotal.objects.filter(name="lookups").exists()
 
