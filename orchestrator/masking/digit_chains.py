@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 _SIGN = r"[\s().=\u2010-\u2015/_*·•|~\-\u200b-\u200d\u2060\ufe0f\u20e3]"
 _GLUE = rf"(?:(?!\n){_SIGN}){{0,4}}"
-_CHAIN = re.compile(rf"(?<![\w$€£])(?<!\d[.,-])[+(]{{0,2}}\d(?:{_GLUE}[(]?\d){{5,59}}")
+# After a comma only where no figure ends ("432-555-0150,432-555-0151"), after letters only with nine digits and more.
+_CHAIN = re.compile(
+    r"(?:(?<![\w$€£])|(?<=[^\W\d_]{2})(?=\d{9}|\d{3}[.-]\d{3}[.-]\d{4}|\d{3}-\d{2}-\d{4}|\d{4}[ -]\d{4}[ -]\d{4}))"
+    rf"(?<!\d[.-])(?:(?<!\d,)|(?<=\d{{4}},))[+(]{{0,2}}\d(?:{_GLUE}[(]?\d){{5,59}}"
+)
+_GLUED_WORD = re.compile(r"(?<![\w$€£])[^\W\d_]{2,14}\Z")
 _GROUP = re.compile(r"\d+")
 _MAY_BE_A_NUMBER = re.compile(rf"\d(?:(?!\n){_SIGN}){{0,4}}\d(?:(?:(?!\n){_SIGN}){{0,4}}\d){{4}}")
 EXTENSION = (
-    r"(?:[\s,;(]{0,3}(?:(?i:ext(?:ensi[oó]n|n|\.)?|x|anexo|interno|int\.?|option|opt\.?)[\s.:#=]{0,2})\d{1,6}\)?(?!\w)"
+    r"(?:[\s,;(]{0,3}(?:(?i:ext(?:ensi[oó]n|n|\.)?|x|#|anexo|interno|int\.?|option|opt\.?)[\s.:#=]{0,2})\d{1,6}\)?(?!\w)"
     r"|\s?/\s?\d{4}(?![\d/])|\s(?:or|and|&|y|o)\s0\d{3}(?!\w|[\s.-]\d))?"
 )
 _EXTENSION = re.compile(EXTENSION)
@@ -60,15 +65,19 @@ def with_extension(text: str, end: int) -> int:
 
 def chains_of(text: str) -> Iterator["Chain"]:
     for match in _CHAIN.finditer(text):
-        yield from _without_dates(_cut_off_figures(text, match.start(), match.end()))
+        start = match.start()
+        if start and text[start - 1].isalpha() and not _GLUED_WORD.search(text, max(0, start - 16), start):
+            continue  # "1Z999AA10123456784"
+        yield from _without_dates(_cut_off_figures(text, start, match.end()))
 
 
 def _cut_off_figures(text: str, start: int, end: int) -> Chain:
     """Without the first digits of "450,000", "450k" or "5%" at the end of the chain, and "2.5" glued to nothing."""
     groups = [m.span() for m in _GROUP.finditer(text, start, end)]
     after = text[end : end + 2]
-    if after[:1] in ("%", "$") or after[:1].isalpha() or (after[:1] == "," and after[1:].isdigit()):
-        sizes = tuple(last - first for first, last in groups[-3:])
+    sizes = tuple(last - first for first, last in groups[-3:])
+    is_thousands = after[:1] == "," and after[1:].isdigit() and sizes[-1] < 4
+    if after[:1] in ("%", "$") or after[:1].isalpha() or is_thousands:
         is_whole = sizes == (3, 3, 4) or sizes[-1] >= 10 or with_extension(text, end) > end
         groups = groups if is_whole and after[:1].isalpha() else groups[:-1]
     return Chain(text, tuple(groups))

@@ -56,7 +56,8 @@ _NO_LOCAL = (
     r"|or|m|re|s|found|find|saw|see|seen|listed|listing|listings|posted|post|house|home|homes|ad|online|up|out"
     r"|available"
     r"|here|there|page|site|pictures|pics|photos|info|details|profile|prices|stay|staying|work|works|working|live|meet"
-    r"|left|arrive|even|still|all|not|good|search|searching|browsing|shop|buy|sell|job|\w+['’](?:m|re|s|ve|d|ll))\s)"
+    r"|left|arrive|even|still|all|not|good|search|searching|browsing|shop|buy|sell|job|\w+['’](?:m|re|s|ve|d|ll))"
+    rf"\s{{1,2}}(?!{_JOINED}\s))"
 )
 _AT_SPELLED = re.compile(
     rf"{_LOCAL_START}{_NO_LOCAL}{_LOCAL}\s{{1,2}}at\s{{1,2}}(?:"
@@ -80,6 +81,10 @@ _AT_PLAIN_AFTER = re.compile(
     rf"\.{_LOOSE_ENDINGS}\b(?=\s(?:is|es)\s(?:my|mi|the|el)\s(?:e-?mail|mail|correo))",
     re.IGNORECASE,
 )
+_LETTER_BY_LETTER = re.compile(
+    r"(?<!\w)(?:[\w.]\s){3,30}@(?:\s[\w-]){2,30}\s?(?:\.|dot|punto)\s?(?:[a-z]{2,4}\b|(?:[a-z]\s){1,3}[a-z]\b)",
+    re.IGNORECASE,
+)
 _RUN_TOGETHER = re.compile(rf"\b\w{{2,40}}?(?:at|arroba){_PROVIDERS}(?:dot|punto)(?:com|net|org)\b", re.IGNORECASE)
 _MAY_BE_SPELLED = re.compile(
     r"arroba|@\s|\s@|@@|@[\])}>]|@\w{2,12}(?:[\s,]|\.\.|\Z)|@[^\s@]{1,40}(?:\s(?:\.|dot|punto)|\.\s[a-z])"
@@ -93,7 +98,7 @@ def email_spans(text: str) -> Iterator[tuple[int, int]]:
     """The surest forms first."""
     if _MAY_BE_SPELLED.search(text):
         # Ahead of the tight form, which would leave the beginning of "anna . s@example.com" standing.
-        for pattern in (_SIGN_SPELLED, _AT_SPELLED, _AT_PROVIDER, _AT_PLAIN_AFTER):
+        for pattern in (_LETTER_BY_LETTER, _SIGN_SPELLED, _AT_SPELLED, _AT_PROVIDER, _AT_PLAIN_AFTER):
             yield from (m.span() for m in pattern.finditer(text))
         for m in _AT_PLAIN.finditer(text):
             yield m.start("boxed" if m["boxed"] else "said"), m.end("domain")

@@ -21,7 +21,8 @@ _PAPERS = (
 _PAPERS_WITH_NUMBER = (
     r"(?:listing|anuncio|lot|lote|case|caso|order|orden|pedido|file|claim|expediente|unit|transaction|transacci[oó]n"
     r"|property|propiedad|house|home|search|web|block|survey|meter|medidor|application|solicitud|estimate|quote|offer"
-    r"|contract|contrato|check|cheque|wire|escrow|tax|taxes|plan|job|work order|book|page|record|gate|lockbox)"
+    r"|contract|contrato|check|cheque|wire|escrow|tax(?!\s?(?:payer)?\s?id)|taxes|plan|job|work order"
+    r"|book|page|record|gate|lockbox)"
 )
 _FILLER = (
     r"(?:is|are|was|it|its|it's|says?|said|shows?|showing|reads?|on|of|for|the|this|that|a|an|my|your|our|from|in"
@@ -75,7 +76,7 @@ _CALL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ID_WORD = (
-    r"(?:s\.?s\.?n\.?|ss|soc(?:ial)?\.?\ssec(?:urity)?|social(?=\W{0,3}(?:is|number|no|num|#|:|es|\d))"
+    r"(?:s\.?s\.?n\.?|ss|soc(?:ial)?\.?\ssec(?:urity)?|social(?=\W{0,3}(?:is|number|no|num|#|:|es|\Z))"
     r"|seguro\s(?:social)?"
     r"|n\.?s\.?s\.?|i\.?t\.?i\.?n\.?|f?e\.?i\.?n\.?|tax\s?(?:payer)?\s?id|passport|pasaporte|pass(?:port)?\sno"
     r"|licen[sc]e"
@@ -95,7 +96,7 @@ _NOT_TO_AN_ID = (
 )
 _ID_BEFORE = re.compile(
     rf"(?:(?<!\w)|(?<=\s)){_ID_WORD}(?!\w)(?:[\s:;,.#'’\"(=/-]{{1,4}}(?!{_NOT_TO_AN_ID}\b)[^\W\d_]{{1,14}}){{0,6}}"
-    r"[\s:;,.#'’\"(=>–—-]{0,5}\Z",
+    r"[\s:;,.#'’\"()=>–—-]{0,5}\Z",
     re.IGNORECASE,
 )
 _ID_AFTER = re.compile(

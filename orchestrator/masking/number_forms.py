@@ -114,5 +114,7 @@ def is_long_number(chain: Chain, digits: str) -> bool:
         return False
     if len(chain.groups) == 1:
         return True
+    if len(chain.groups) == 3 and not any(chain.between(at).strip() for at in (0, 1)):
+        return False  # "rent 2100 1950 1875"
     is_card_shaped = set(chain.sizes[:-1]) == {4} or chain.sizes[:2] == (4, 6)
     return is_card_shaped and len(chain.groups) >= 3 and one_sign(chain) and not (is_years(chain) or is_round(chain))

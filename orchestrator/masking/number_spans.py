@@ -26,8 +26,21 @@ Span = tuple[int, int, str]
 
 _WITH_COMMAS = re.compile(r"(?<![\w$€£.,])([2-9]\d{2}),\s?([2-9]\d{2}),\s?(\d{4})(?![\w,.]\d|\w)")
 _CARD_WITH_COMMAS = re.compile(r"(?<![\w$€£.,])\d{4}(?:[,:x]\s?\d{4}){3}(?![\w,.]\d|\w)")
-_WITH_LETTER_O = re.compile(r"(?<![\w$€£])\(?[2-9][\doO]{2}\)?[\s.-]{0,2}[2-9][\doO]{2}[\s.-]{0,2}[\doO]{4}(?!\w)")
+_WITH_LETTERS = re.compile(r"(?<![\w$€£])\(?[2-9][\doOIl]{2}\)?[\s.-]{0,2}[2-9][\doOIl]{2}[\s.-]{0,2}[\doOIl]{4}(?!\w)")
+_AND_THEN = (
+    r"(?:\s?[\])>}]\s?)?(?:[\s:;,.*|/-]|\b(?:and|then|y|luego|despu[eé]s|dash|hyphen|minus|dot|space|gui[oó]n|punto|raya"
+    r"|espacio)\b){0,12}?"
+)
+_WORD_OR_SIGN = re.compile(r"[\[\]<>{}:;|]|[^\W\d_]")
+_WITH_WORDS_BETWEEN = re.compile(
+    rf"(?<![\w$€£.,])[\[<{{(]?[2-9]\d{{2}}{_AND_THEN}[2-9]\d{{2}}{_AND_THEN}\d{{4}}(?![\w,.]\d|\w)", re.IGNORECASE
+)
 _WITH_WORD = re.compile(r"(?<![\w$€£])(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-][A-Z]{4}(?!\w)")
+_LAST_GROUP = re.compile(r"[^\d\n$]{1,24}(\d{4})(?!\d|[.,]\d)")
+_CODE_AFTER_DATE = re.compile(
+    r"[\s,;/|-]{1,4}(?:(?:exp\w*|vence|valid\w*|good)[\s.:]{0,3})?\d{1,2}\s?[/-]\s?(?:20)?\d{2}[\s,;/|-]{1,3}(\d{3,4})(?!\w|[.,]\d)",
+    re.IGNORECASE,
+)
 _ID_DIGITS = 9
 _SSN_SIZES, _EIN_SIZES = (3, 2, 4), (2, 7)
 _FEWEST, _MOST = 7, 15
@@ -40,8 +53,7 @@ _ALSO = re.compile(
 def number_spans(text: str) -> Iterator[Span]:
     """Cards, IDs and phones, none within another."""
     if not has_chains(text):
-        if "," in text or ":" in text or "x" in text or "o" in text or "O" in text or "-" in text:
-            yield from _disguised(text)
+        yield from _disguised(text)
         return
     last_phone = -1
     for chain in chains_of(text):
@@ -49,17 +61,30 @@ def number_spans(text: str) -> Iterator[Span]:
             if kind == "PHONE":
                 last_phone = end = with_extension(text, end)
             yield start, end, kind
+            if kind == "CARD":
+                yield from _after_card(text, start, end)
     yield from _disguised(text)
+
+
+def _after_card(text: str, start: int, end: int) -> Iterator[Span]:
+    """The last group where it stands apart, and the code that is written behind the date without a word."""
+    more = _LAST_GROUP.match(text, end) if sum(map(str.isdigit, text[start:end])) == 12 else None
+    more = more or _CODE_AFTER_DATE.match(text, end)
+    if more:
+        yield more.start(1), more.end(1), "CARD"
 
 
 def _disguised(text: str) -> Iterator[Span]:
     for pattern in (_WITH_COMMAS, _WITH_WORD):
         yield from ((m.start(), m.end(), "PHONE") for m in pattern.finditer(text))
+    for m in _WITH_WORDS_BETWEEN.finditer(text):
+        if _WORD_OR_SIGN.search(m.group()) and announced(text, m.start(), m.end()) != "other":
+            yield m.start(), m.end(), "PHONE"
     for m in _CARD_WITH_COMMAS.finditer(text):
         if luhn_holds(re.sub(r"\D", "", m.group())):
             yield m.start(), m.end(), "CARD"
-    for m in _WITH_LETTER_O.finditer(text):
-        if 1 <= sum(map(m.group().lower().count, "o")) <= 4:
+    for m in _WITH_LETTERS.finditer(text):
+        if 1 <= sum(map(m.group().lower().count, "oil")) <= 4:
             yield m.start(), m.end(), "PHONE"
 
 
@@ -89,7 +114,9 @@ def _in_chain(chain: Chain, last_phone: int) -> Iterator[Span]:
 
 
 def _is_plain_number(chain: Chain) -> bool:
-    return chain.sizes in ((10,), (12,), (13,)) and not chain.digits.endswith("000")
+    """Ten digits in one, or ten to thirteen one by one."""
+    is_one_by_one = set(chain.sizes) == {1} and 10 <= len(chain.sizes) <= 13
+    return (chain.sizes in ((10,), (12,), (13,)) and not chain.digits.endswith("000")) or is_one_by_one
 
 
 def _outer_start(chain: Chain) -> int:

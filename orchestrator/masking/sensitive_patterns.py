@@ -29,10 +29,13 @@ _ID_FORMS = re.compile(
 )
 _A_NUMBER = re.compile(r"(?<!\w)A(?:[#-]\s?|\s#?\s?)?\d{3}[\s.-]?\d{3}[\s.-]?\d{2,3}(?!\w|[.,-]\d)")
 _LAST_FOUR = re.compile(
-    r"\b(?:last|[uú]ltim[oa]s)\s(?:4|four|cuatro)(?:\s(?:digits|d[ií]gitos|n[uú]meros))?\s(?:of|de|del|are|is|son|on)\b"
-    r"[^\d\n]{0,30}(\d{4})(?![\d,])",
+    r"\b(?:(?:last|[uú]ltim[oa]s)\s(?:4|four|cuatro)(?:\s(?:digits|d[ií]gitos|n[uú]meros))?\b[\s:]{0,2}"
+    r"(?=of|de|del|are|is|son|on|my|mi|ssn|social|card|tarjeta)[^\d\n]{0,30}?"
+    r"|(?:cards?|visa|mastercard|amex|debit|credit|tarjeta|ssn|social|seguro|account|acct|cuenta)\b[^\d\n.]{0,16}?"
+    r"\b(?:end(?:s|ing)?|termina(?:ci[oó]n|da|do)?)\b[^\d\n]{0,10}?)(?<!\d)(\d{4})(?![\d,])",
     re.IGNORECASE,
 )
+_CARD_WITH_STARS = re.compile(r"(?<!\w)(?:\d{4,6}[\s-]?)?(?:[*xX•]{2,4}[\s-]?){1,4}\d{4}(?!\w)")
 _CARD_CODE = re.compile(
     r"\b(?:cvv2?|cvc2?|csc|security\scode|c[oó]digo\sde\sseguridad)\W{0,3}(?:(?:is|es)\W)?\W{0,2}(\d{3,4})(?!\d)",
     re.IGNORECASE,
@@ -50,4 +53,5 @@ def sensitive_spans(text: str) -> Iterator[Span]:
         yield from number_spans(text)
         yield from ((m.start(1), m.end(1), "ID") for m in _LAST_FOUR.finditer(text))
         yield from ((m.start(1), m.end(1), "CARD") for m in _CARD_CODE.finditer(text))
+        yield from ((m.start(), m.end(), "CARD") for m in _CARD_WITH_STARS.finditer(text))
     yield from ((start, end, "PHONE") for start, end in spoken_phone_spans(text))

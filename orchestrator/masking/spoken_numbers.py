@@ -30,16 +30,15 @@ NUMBER_WORDS = frozenset((*_UNITS, *_TEENS, *_TENS, *_HUNDREDS, *_TIMES, *_REPEA
 
 _DIGIT_WORD = "|".join(sorted({*_UNITS} - {"o", "un"}, key=len, reverse=True))
 _ANY_WORD = "|".join(
-    sorted({*_UNITS, *_TEENS, *_TENS, *_REPEATS, "hundred"} - {"o", "un", "once"}, key=len, reverse=True)
+    sorted({*_UNITS, *_TEENS, *_TENS, *_REPEATS, *_HUNDREDS, "hundred"} - {"o", "un", "once"}, key=len, reverse=True)
 )
+_SAID = rf"(?:(?:{_ANY_WORD}){{1,4}}|o|\d{{1,4}})"
 _SPELLED = re.compile(
-    rf"(?<![\w$€£])(?:(?:{_ANY_WORD}|o|\d{{1,4}})(?:[\s,.-]{{1,3}}|\s-\s)){{2,14}}"
-    rf"(?:{_ANY_WORD}|o|\d{{1,4}})(?!\w|[.,]\d|%)",
-    re.IGNORECASE,
+    rf"(?<![\w$€£])(?:{_SAID}(?:[\s,.-]{{1,3}}(?:y\s)?|\s-\s)){{2,18}}{_SAID}(?!\w|[.,]\d|%)", re.IGNORECASE
 )
-_A_WORD = re.compile(rf"\b(?:{_ANY_WORD})\b", re.IGNORECASE)
-_A_DIGIT_WORD = re.compile(rf"\b(?:{_DIGIT_WORD})\b", re.IGNORECASE)
-_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_A_WORD = frozenset(_ANY_WORD.split("|"))
+_A_DIGIT_WORD = frozenset(_DIGIT_WORD.split("|"))
+_PARTS = re.compile(rf"\d+|{_ANY_WORD}|[^\W\d_]+", re.IGNORECASE)
 _WORDS_TO_LOOK_FOR = (*({*_UNITS} - {"o", "un", "oh"}), "double", "triple", "hundred")
 _FEWEST_DIGITS, _FEWEST_WORDS = 7, 4
 _WHOLE_NUMBERS = frozenset({10, 11})
@@ -52,8 +51,8 @@ def spoken_phone_spans(text: str) -> Iterator[tuple[int, int]]:
         return
     for m in _SPELLED.finditer(text):
         said = [part.lower() for part in _PARTS.findall(m.group())]
-        words, digits = len(_A_WORD.findall(m.group())), len(_as_digits(said))
-        is_digits = len(_A_DIGIT_WORD.findall(m.group())) == words
+        words, digits = sum(word in _A_WORD for word in said), len(_as_digits(said))
+        is_digits = sum(word in _A_DIGIT_WORD for word in said) == words
         if (is_digits and words >= _FEWEST_WORDS and digits >= _FEWEST_DIGITS) or (
             words >= _FEWEST_WORDS - 1 and digits in _WHOLE_NUMBERS
         ):
@@ -62,8 +61,19 @@ def spoken_phone_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _as_digits(said: Sequence[str]) -> str:
     """The digits as a phone number is read out: tens and units together, everything else one after another."""
-    digits, times, after_tens = "", 1, False
+    digits, times, after_tens, after_hundreds = "", 1, False, False
     for word in said:
+        if word == "y":
+            continue
+        if after_hundreds and _below_hundred(word):
+            value = _below_hundred(word)
+            digits = digits[:-2] + f"{value:02}"
+            after_tens, after_hundreds = word in _TENS, False
+            continue
+        after_hundreds = word in _HUNDREDS
+        if after_hundreds:
+            digits, after_tens = digits + str(_HUNDREDS[word]), False
+            continue
         if word in _REPEATS:
             times = _REPEATS[word]
             continue
@@ -77,6 +87,10 @@ def _as_digits(said: Sequence[str]) -> str:
             digits += (word if word.isdigit() else str(_UNITS.get(word, _TEENS.get(word, "")))) * times
         times, after_tens = 1, word in _TENS
     return digits
+
+
+def _below_hundred(word: str) -> int:
+    return _TENS.get(word, _TEENS.get(word, _UNITS.get(word, 0)))
 
 
 def spoken_numbers(words: Sequence[str]) -> frozenset[str]:
