@@ -1,9 +1,8 @@
 """The audit record in people's words: what an action means, who acted, what it was about."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from dashboard.words import handoff_reason, hold_reason, plain
+from dashboard.words import plain
 
 ACTIONS: Mapping[str, str] = {
     # action: what the one in "Who" did
@@ -57,13 +56,13 @@ SUBJECTS: Mapping[str, str] = {
     "botprofile": "bot profile",
     "budgethold": "booking",
     "budgetlimit": "daily limit",
+    "invalidation": "number",
     "modelprice": "price",
     "outboxentry": "write",
     "sendingstop": "stop",
     "staffaccess": "access",
     "webhookevent": "event",
 }
-_SILENT = frozenset({"contact", "phone"})  # keyed hashes: for a proof, not for reading
 
 
 def action_words(action: str) -> str:
@@ -79,36 +78,11 @@ def actor_words(actor: str, people: Mapping[str, str]) -> str:
 
 
 def subject_words(subject: str, people: Mapping[str, str]) -> str:
-    """ "outboxentry:7" as "write 7", "user:4" as that person's name."""
+    """ "outboxentry:7" as "write 7", "user:4" as that person's name, "breaker:claude:*" as what the breaker is of."""
     if subject in people:
         return people[subject]
     kind, _, number = subject.partition(":")
+    if kind == "breaker":
+        provider, _, model = number.partition(":")
+        return f"{provider}, whole account" if model == "*" else f"{model} of {provider}"
     return f"{SUBJECTS.get(kind, plain(kind))} {number}".strip()
-
-
-def details_words(details: Mapping[str, Any]) -> str:
-    """Each fact as "name: value"; what is empty, false or a hash is left out, "from" and "to" are one change."""
-    facts = {name: value for name, value in details.items() if name not in _SILENT}
-    parts = []
-    if facts.get("from") and facts.get("to"):
-        parts.append(f"{plain(str(facts.pop('from')))} → {plain(str(facts.pop('to')))}")
-    parts += [_fact(name, value) for name, value in facts.items() if value or (value == 0 and value is not False)]
-    return ", ".join(parts)
-
-
-def _fact(name: str, value: Any) -> str:
-    if value is True:
-        return plain(name)
-    if name == "reason":
-        return handoff_reason(str(value))
-    if name == "held_for":
-        return hold_reason(str(value))
-    return f"{plain(name)}: {_value(value)}"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{plain(str(name))} {_value(inner)}" for name, inner in value.items() if inner)
-    if isinstance(value, list | tuple):
-        return ", ".join(_value(inner) for inner in value)
-    return plain(value) if isinstance(value, str) and value.replace("_", "").isalpha() else str(value)

@@ -24,6 +24,12 @@ def exact_usd(micro_usd: int) -> str:
     return format((Decimal(micro_usd) / MICRO).normalize(), "f")
 
 
+def full_dollars(micro_usd: int) -> str:
+    """Dollars to the last millionth, with two places at least: for records, where cents and dollars must not mix."""
+    whole, _, places = exact_usd(micro_usd).partition(".")
+    return f"${int(whole):,}.{places.ljust(2, '0')}"
+
+
 def micro_usd(usd: str) -> int:
     """Whole micro-dollars of what was typed. Raises ValueError for what is no amount of money."""
     try:

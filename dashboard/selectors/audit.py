@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from audit.models import AuditEntry
 from crm.models import Lead, Location
-from dashboard.audit_words import ACTORS, action_words, actor_words, details_words, subject_words
+from dashboard.audit_details import details_words
+from dashboard.audit_words import ACTORS, action_words, actor_words, subject_words
 from dashboard.selectors.lead import people_named
 from dashboard.words import counted
 
@@ -42,6 +43,7 @@ class AuditRow:
     action: str
     what: str
     subject: str
+    place: str
     details: str
     chained: bool
 
@@ -102,6 +104,7 @@ def audit_page(locations: QuerySet[Location], wanted: AuditFilter) -> AuditPage:
 def _rows(locations: QuerySet[Location], rows: list[AuditEntry]) -> Iterator[AuditRow]:
     leads = Lead.objects.filter(location__in=locations, pk__in={row.lead_id for row in rows if row.lead_id})
     names = {lead.pk: lead.display_name for lead in leads}
+    places = dict(locations.values_list("ghl_id", "name"))
     people = people_named({name for row in rows for name in (row.actor, row.subject)})
     for row in rows:
         yield AuditRow(
@@ -112,7 +115,8 @@ def _rows(locations: QuerySet[Location], rows: list[AuditEntry]) -> Iterator[Aud
             action=row.action,
             what=action_words(row.action),
             subject=subject_words(row.subject, people),
-            details=details_words(row.details),
+            place=places.get(row.location_ghl_id, row.location_ghl_id),
+            details=details_words(row.action, row.details),
             chained=bool(row.hash),
         )
 
@@ -151,7 +155,7 @@ def _cells(row: AuditEntry, people: Mapping[str, str]) -> tuple[Any, ...]:
         row.action,
         action_words(row.action),
         subject_words(row.subject, people),
-        details_words(row.details),
+        details_words(row.action, row.details),
         row.hash,
     )
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from audit.models import AuditEntry
 from audit.record import record
 from bots.access import locations_for
-from dashboard.audit_words import ACTIONS, details_words
+from dashboard.audit_details import details_words
+from dashboard.audit_words import ACTIONS, subject_words
 from dashboard.selectors.audit import AuditFilter, audit_page, formula_safe
 from tests import staff_cast as cast
 
@@ -107,7 +108,64 @@ def test_page_and_file_name_people_and_say_things_in_words(client: Client) -> No
     ],
 )
 def test_details_are_read_as_a_sentence(details: dict[str, object], words: str) -> None:
-    assert details_words(details) == words
+    assert details_words("any.action", details) == words
+
+
+@pytest.mark.parametrize(
+    ("action", "details", "words"),
+    [
+        ("budget.limit_set", {"before": None, "after": 2_500_000}, "that of the setting → $2.50 a day"),
+        (
+            "budget.limit_set",
+            {"before": 1_234_500_001, "after": None, "reason": "pilot is over. Ask Jo"},
+            "$1,234.500001 a day → that of the setting, “pilot is over. Ask Jo”",
+        ),
+        (
+            "budget.corrected",
+            {"before": 12_300, "after": 0, "day": "2026-05-04", "call": 7},
+            "$0.0123 → $0.00, day: 2026-05-04, call: 7",
+        ),
+        (
+            "price.set",
+            {"model": "m-1", "from": "2026-05-04", "band": None, "before": {}, "after": {"input_usd": "0"}},
+            "m-1 from 2026-05-04, input $0",
+        ),
+        (
+            "price.set",
+            {
+                "model": "m-1", "from": "2026-05-04", "band": 2000, "before": {"input_usd": "1", "output_usd": "5"},
+                "after": {"input_usd": "1", "output_usd": "4"}, "reason": "as billed",
+            },
+            "m-1 from 2026-05-04, prompts of up to 2,000 tokens, output $5 → $4, “as billed”",
+        ),
+        ("cache.invalidated", {"scope": "task", "value": "draft", "answers": 1}, "task draft, 1 stored answer"),
+        ("cache.invalidated", {"scope": "all", "value": "", "answers": 0}, "everything, 0 stored answers"),
+        ("prompt.activated", {"number": None, "reason": "undo"}, "the newest of the files, undo"),
+        ("prompt.activated", {"number": 3, "reason": ""}, "version 3"),
+        ("breaker.left_alone", {"minutes": 1, "reason": "their page says so"}, "for 1 minute, “their page says so”"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_the_models_is_read_in_dollars_and_words(
+    action: str, details: dict[str, object], words: str
+) -> None:
+    assert details_words(action, details) == words
+
+
+def test_a_breaker_is_called_by_what_it_is_of() -> None:
+    assert subject_words("breaker:claude:*", {}) == "claude, whole account"
+    assert subject_words("breaker:claude:claude-haiku-5-5", {}) == "claude-haiku-5-5 of claude"
+
+
+def test_the_page_says_whose_limit_was_changed(client: Client) -> None:
+    place = cast.location("Oak Realty")
+    client.force_login(cast.person("Auditor", place))
+    record(
+        "budget.limit_set", actor="command", location_ghl_id=place.ghl_id, details={"before": None, "after": 2_000_000}
+    )
+    page = client.get(reverse("audit")).content.decode()
+    assert "Oak Realty" in page
+    assert "$2.00 a day" in page
+    assert "2000000" not in page
 
 
 def test_every_action_that_is_recorded_has_words() -> None:
