@@ -13,7 +13,7 @@ from orchestrator.asking.fleet import Candidate
 from orchestrator.asking.question import Question, schema_text
 from orchestrator.asking.retry import SHORTEST_TRY_SECONDS
 from orchestrator.asking.tries import NOTHING, Books, Stopwatch, Try
-from orchestrator.breaker.breakers import Breakers, Permit
+from orchestrator.breaker.breakers import Breakers, BreakerView, Permit
 from orchestrator.contracts import BudgetSpent
 from orchestrator.money.budgets import Budgets, NotCovered
 from orchestrator.money.pricing import NoPrice, PriceList
@@ -105,15 +105,14 @@ class Attempts:
         return Try(self._books, question, candidate, request, watch, hold_id, most, day, booking, permit, call_id)
 
     def refuse_open(self, candidate: Candidate) -> None:
-        """Raises PassedOver, within microseconds, while the breaker of the account or of the model is open."""
-        for name in (candidate.account, candidate.name):
-            view = self._books.breakers.state(name)
-            if view.state == "open":
-                retry_at = datetime.fromtimestamp(view.retry_at, UTC) if view.retry_at else None
-                raise PassedOver(f"{name} is left alone after failures", retry_at)
+        """Raises PassedOver, within microseconds, while the breaker of the account or of the model is in the way."""
+        view = self._books.breakers.open_for(candidate.name)
+        if view is not None:
+            raise _left_alone(view)
 
     def is_open(self, candidate: Candidate) -> bool:
-        return any(self._books.breakers.state(name).state == "open" for name in (candidate.account, candidate.name))
+        """Whether `refuse_open` would: it is open, or somebody else is its probe just now."""
+        return self._books.breakers.open_for(candidate.name) is not None
 
     def _hold(self, question: Question, size: "_Size", now: datetime) -> tuple[int, int]:
         """The hold and its amount: every token at the dearest price that the call can have."""
@@ -149,8 +148,9 @@ class Attempts:
 
     def _permit(self, candidate: Candidate) -> Permit:
         permit = self._books.breakers.permit(candidate.name)
-        if permit is None:
-            raise PassedOver(f"{candidate.name} is left alone, or tried by somebody else, after failures")
+        if permit is None:  # somebody was faster
+            self.refuse_open(candidate)
+            raise PassedOver(f"{candidate.name} was tried by somebody else, after failures")
         return permit
 
     def _open(
@@ -209,6 +209,13 @@ def _size(question: Question, system: str, messages: tuple[ChatMessage, ...]) ->
         about_in=tokens_estimate(said) + _TOKENS_AROUND,
         most_out=question.max_output_tokens,
     )
+
+
+def _left_alone(view: BreakerView) -> PassedOver:
+    retry_at = datetime.fromtimestamp(view.retry_at, UTC) if view.retry_at else None
+    if view.state == "half_open":
+        return PassedOver(f"{view.name} is being tried by somebody else after failures", retry_at)
+    return PassedOver(f"{view.name} is left alone after failures", retry_at)
 
 
 def _left(question: Question) -> float:

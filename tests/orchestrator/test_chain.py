@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from orchestrator.asking.fleet import Candidate, Fleet
 from orchestrator.asking.routing import Route
-from orchestrator.build import build
+from orchestrator.build import build, build_breakers, build_pace
 from orchestrator.contracts import BudgetSpent, DontKnow, ModelAway, Refused, UnusableAnswer
 from orchestrator.engine import Orchestrator
 from orchestrator.models import BudgetHold, CachedReply, LlmCall
@@ -140,6 +142,45 @@ def test_while_a_breaker_is_open_the_next_models_stored_answer_serves(
     first = chain.complete(asks())
     again = chain.complete(asks())
     assert (first.tier, again.tier, again.model) == ("provider", "L1", CHEAP)
+    assert (len(claude.asked), len(second.asked)) == (1, 1)
+
+
+def _probed_by_somebody_else(name: str) -> None:
+    """Its opening is over, and another process is trying it at this moment."""
+    others = build_breakers()
+    others.force_open(name, 0.05)
+    time.sleep(0.1)
+    assert others.permit(name) is not None
+
+
+def test_while_somebody_else_tries_a_model_nothing_is_held_or_booked_for_it(
+    model: Orchestrator, claude: FakeClaude, asks: Asks
+) -> None:
+    name = f"claude:{DEAR}"
+    _probed_by_somebody_else(name)
+    model = build([PROMPTS])
+    with CaptureQueriesContext(connection) as seen, pytest.raises(ModelAway, match="tried by somebody else") as away:
+        model.complete(asks())
+    assert [query["sql"] for query in seen if "budget" in query["sql"]] == []
+    assert build_pace().state(name)["under_way"] == 0
+    assert away.value.retry_at is not None and away.value.retry_at > datetime.now(UTC)
+    assert claude.asked == []
+    breakers = build_breakers()
+    assert breakers.open_for(name) is not None
+    began = time.perf_counter()
+    for _ in range(100):
+        breakers.open_for(name)
+    assert (time.perf_counter() - began) / 100 < 0.0005, "from memory"
+
+
+def test_while_somebody_else_tries_a_model_the_next_models_stored_answer_serves(
+    chain: Orchestrator, fleet: Fleet, claude: FakeClaude, second: FakeClaude, asks: Asks
+) -> None:
+    claude.tell(Told(status=400))
+    assert chain.complete(asks()).model == CHEAP
+    _probed_by_somebody_else(f"first:{DEAR}")
+    again = build([PROMPTS], fleet).complete(asks())
+    assert (again.tier, again.model) == ("L2", CHEAP)
     assert (len(claude.asked), len(second.asked)) == (1, 1)
 
 
