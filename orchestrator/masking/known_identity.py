@@ -1,7 +1,7 @@
 """Pure: where a text holds what is already known about this person, also misspelt, without accents or in parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from orchestrator.masking.address_forms import KnownAddress, known_address
 from orchestrator.masking.digit_chains import EXTENSION
 from orchestrator.masking.known_addresses import address_spans
 from orchestrator.masking.known_names import KnownNames, known_names, name_spans
+from orchestrator.masking.name_positions import Around
 from orchestrator.masking.number_spans import Span
 from orchestrator.spelling.folding import fold
 
@@ -59,18 +60,20 @@ def _email_pattern(email: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){spelled}{_AT}{_DOT.join(map(re.escape, domain.split('.')))}(?!\w)")
 
 
-def identity_spans(text: str, identity: KnownIdentity) -> Iterator[Span]:
-    """Spans of what is known, addresses and numbers before names."""
+def identity_spans(text: str, identity: KnownIdentity, found: Sequence[Span] = ()) -> Iterator[Span]:
+    """Spans of what is known, addresses and numbers before names; beside them and what was `found` names are names."""
     known = _compiled(identity)
     folded = fold(text)
+    details: list[Span] = []
     for beginning, email in known.emails:
         if beginning in folded:
-            yield from ((m.start(), m.end(), "EMAIL") for m in email.finditer(folded))
-    for start, end in address_spans(folded, text, known.addresses):
-        yield start, end, "ADDRESS"
+            details += ((m.start(), m.end(), "EMAIL") for m in email.finditer(folded))
+    details += ((start, end, "ADDRESS") for start, end in address_spans(folded, text, known.addresses))
     said = _NO_DIGIT.sub("", text) if known.digits else ""
     for last, digits in known.digits:
         if last in said:
-            yield from ((m.start(), m.end(), "PHONE") for m in digits.finditer(folded))
+            details += ((m.start(), m.end(), "PHONE") for m in digits.finditer(folded))
+    yield from details
     if known.names:
-        yield from ((start, end, "NAME") for start, end in name_spans(text, folded, known.names))
+        around = Around(text, folded, [(start, end) for start, end, _ in (*found, *details)])
+        yield from ((start, end, "NAME") for start, end in name_spans(around, known.names))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from orchestrator.masking.name_contexts import PARTICLES, Part, Sort, is_person, is_set_apart
+from orchestrator.masking.name_positions import Around
 from orchestrator.masking.name_words import EVERYDAY_WORDS, HARDLY_WORDS, MORE_PLACES, NAME_WORDS
 from orchestrator.masking.nicknames import is_form_of, nicknames, sound, starts
 from orchestrator.spelling.common_words import COMMON_WORDS, PLACE_NAMES
@@ -20,6 +21,13 @@ _PART = re.compile(r"\S+")
 _DOUBLED = re.compile(r"(.)\1+")
 _GLUE = re.compile(r"(?:\s{1,2}|\.\s?|[-'’‘`´‐‑]\s?|\s[-‐‑]\s)\Z")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIX_AFTER = re.compile(r",?\s(?:jr|sr|ii|iii|iv|esq|junior)\b\.?")
+_FEWEST_OF_A_SURNAME = 5  # letters of a long surname that was cut short: "Venkat"
+# What stands between two parts of a name although the known name has it otherwise: "van der", "Ma.", "V.D.", "J".
+_FILLS = re.compile(
+    r"\s(?:(?:van|von|de|der|den|la|las|los|del|di|da|dos|el|al|y|e|ter|te|zu)\s){1,3}\Z"
+    r"|[\s.](?:[a-z]{1,4}\.\s?|[a-z]\.?\s){1,2}\Z"
+)
 _MOST_REMEMBERED = 256
 _WORD_AFTER = re.compile(r"\s(?P<word>[^\W\d_]{3,})")
 _ENDS = re.compile(r"\s*(?:[.,;:!?\n(/|–-]|\d|\Z)")
@@ -56,6 +64,7 @@ def known_names(names: tuple[str, ...]) -> KnownNames | None:
     follow: set[tuple[str, str]] = set()
     for name in names:
         own = _WORD.findall(fold(name))
+        own = [piece for word in own for piece in (word, *_torn(word))]
         words += own
         pairs |= set(pairwise(own))
         follow |= set(combinations([word for word in own if word not in PARTICLES], 2))
@@ -99,10 +108,15 @@ def _run_together(name: str, own: list[str]) -> Iterator[str]:
                 yield joined
             joined = ""
     for one, other in pairwise(own):
-        if len(one + other) >= _FEWEST_RUN_TOGETHER and not {one, other} <= COMMON_WORDS:
+        if len(one + other) >= (8 if {one, other} <= COMMON_WORDS else _FEWEST_RUN_TOGETHER):
             yield one + other
     if len(own) > 1 and len("".join(own)) >= 8:
         yield "".join(own)
+
+
+def _torn(word: str) -> tuple[str, ...]:
+    """ "Mc" and "Kay" for McKay."""
+    return ("mc", word[2:]) if word.startswith("mc") and len(word) > 4 else ()
 
 
 def _first(name: str) -> str:
@@ -113,7 +127,8 @@ def _last(name: str) -> str:
     return next(reversed(_WORD.findall(fold(name))), "")
 
 
-def name_spans(text: str, folded: str, known: KnownNames) -> Iterator[tuple[int, int]]:
+def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
+    text, folded = around.text, around.folded
     found: list[Part] = []
     for match in known.candidates.finditer(folded):
         word = match.group()
@@ -125,7 +140,7 @@ def name_spans(text: str, folded: str, known: KnownNames) -> Iterator[tuple[int,
     taken: list[list[Part]] = []
     left: list[list[Part]] = []
     for run in _runs(text, folded, found, known):
-        is_meant = is_person(text, folded, run, known.given, known.follow) or _has_initial(text, run, known)
+        is_meant = is_person(around, run, known.given, known.follow) or _has_initial(text, run, known)
         (taken if is_meant else left).append(run)
     said = {part[2] for run in taken for part in run if part[3] != "letter"}
     # Who has just called himself Hunter Fields is meant by ", hunter." as well.
@@ -141,12 +156,27 @@ def _runs(text: str, folded: str, found: list[Part], known: KnownNames) -> Itera
     at = 0
     while at < len(found):
         last = at
-        while last + 1 < len(found) and _belong(text, folded, found[last], found[last + 1], known):
-            last += 1
+        while last + 1 < len(found):
+            following = last + 1
+            if not _belong(text, folded, found[last], found[following], known):
+                while following + 1 < len(found) and found[following][2] in PARTICLES:
+                    following += 1
+                if not _is_filled(folded, found[at : last + 1], found[following], known):
+                    break
+            last = following
         run = _trimmed(found[at : last + 1], known)
         if run:
             yield run
         at = last + 1
+
+
+def _is_filled(folded: str, run: list[Part], right: Part, known: KnownNames) -> bool:
+    """Whether only particles, an initial or a short form stand between two words that the name has in this order."""
+    left = next((part for part in reversed(run) if part[3] != "letter" and part[2] not in PARTICLES), None)
+    if left is None or right[3] == "letter" or right[0] - left[1] > 16:
+        return False
+    is_known = (left[2], right[2]) in known.follow or {left[3], right[3]} in ({"strong"}, {"strong", "rare"})
+    return is_known and bool(_FILLS.fullmatch(folded, left[1], right[0]))
 
 
 def _has_initial(text: str, run: list[Part], known: KnownNames) -> bool:
@@ -171,6 +201,8 @@ def _whole(text: str, folded: str, run: list[Part], known: KnownNames) -> tuple[
         end += 2 if _is_initial(folded[end + 1 : end + 2], known) else 0
     else:
         end = _with_slip(text, folded, start, end, known)
+    suffix = _SUFFIX_AFTER.match(folded, end)
+    end = suffix.end() if suffix else end
     title = _TITLE.search(folded, max(0, start - 12), start)
     return (title.start() if title else _with_nickname(folded, start)), end
 
@@ -217,7 +249,8 @@ def _sort(word: str, known: KnownNames) -> Sort:
         words = [name for name in meant if name in COMMON_WORDS or name in NAME_WORDS]
         is_word = word in NAME_WORDS or any(_ENDING.sub("", word) == _ENDING.sub("", name) for name in words)
         return "rare" if is_word else "strong"
-    return "rare" if any(is_form_of(word, name) for name in known.given) else "none"
+    is_cut = len(word) >= _FEWEST_OF_A_SURNAME and any(name.startswith(word) for name in known.words)
+    return "rare" if is_cut or any(is_form_of(word, name) for name in known.given) else "none"
 
 
 def _is_also_a_word(name: str) -> bool:

@@ -105,7 +105,7 @@ def _found(text: str, identity: KnownIdentity) -> tuple[Span, ...]:
     has_marks = "[" in text or "_" in text
     spans = [(m.start(), m.end(), "TEXT") for m in PLACEHOLDER.finditer(text)] if has_marks else []
     spans += sensitive_spans(text)
-    spans += identity_spans(text, identity)
+    spans += identity_spans(text, identity, tuple(spans))
     return tuple(_without_overlaps(spans, text))
 
 

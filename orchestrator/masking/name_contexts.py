@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
+from orchestrator.masking.name_positions import Around, is_in_a_names_place, is_spoken_of
 from orchestrator.masking.name_words import MORE_PLACES
 from orchestrator.masking.street_words import NATURE
 from orchestrator.spelling.common_words import PLACE_NAMES, TIME_WORDS
@@ -102,6 +103,12 @@ _CLAUSE_ENDS = re.compile(
     r"\s*(?:[.,!?;:\n–—/|-]|\Z|[(+]?\d[\d\s().-]{6}"
     r"|(?:and|y|from|with|here|again|speaking|de|con|tel|cel|cell|phone|ph|email|correo|on)\b)"
 )
+_CLAUSE_STARTS = re.compile(r"(?:^|[.!?,;:\n(/|–—-])\s*\Z")
+# "Hunter green shutters"
+_A_THING_AFTER = re.compile(
+    r"\s(?:shutters?|walls?|paint|painted|trim|cabinets?|counters?|countertops?|floors?|flooring|doors?|carpets?|roof"
+    r"|siding|colou?r|tiles?|front|fireplace|garden|beds?|bushes|path|patio|kitchen|couple|family|people|area)\b"
+)
 _HARD_END = re.compile(r"\s*(?:[.!?…\n|/]|\Z|\s[–—-])")
 _HARD_START = re.compile(r"(?:^|[.!?\n…|~–—]|\s-)\s*[\"'(]?\Z")
 _EXCLAIMED = re.compile(r"¡\s?\Z")
@@ -156,10 +163,9 @@ _DATE_AROUND = re.compile(
 _DATE_FOLLOWS = re.compile(r"\W{0,2}(?:\d|st\b|or\b|and\b|is\b|works|would|sounds|y\b|o\b|de\b|,?\s*20\d\d)")
 
 
-def is_person(
-    text: str, folded: str, run: list[Part], given: frozenset[str], follow: frozenset[tuple[str, str]]
-) -> bool:
+def is_person(around: Around, run: list[Part], given: frozenset[str], follow: frozenset[tuple[str, str]]) -> bool:
     """Whether words that stand together are meant as a name; `given` are first names, `follow` pairs in their order."""
+    text, folded = around.text, around.folded
     start, end = run[0][0], run[-1][1]
     words = [part for part in run if part[2] not in PARTICLES and part[3] != "letter"]
     if any(sort == "strong" for *_, sort in run):
@@ -176,7 +182,12 @@ def is_person(
         return True
     # "Mr Del Toro": what stands before the particles counts.
     heads = [(start, *words[0][1:]), *words[1:]] if words else []
-    return any(_is_meant(text, folded, part, given) for part in heads)
+    return any(
+        _is_meant(text, folded, part, given)
+        or (part[2] in given and is_in_a_names_place(around, part[0], part[1], is_answer=part[2] in _ANSWERS))
+        or is_spoken_of(around, part[0], part[1])
+        for part in heads
+    )
 
 
 def is_set_apart(folded: str, start: int, end: int) -> bool:
@@ -208,11 +219,15 @@ def _is_full_name(text: str, folded: str, words: list[Part]) -> bool:
         return False
     if all(_is_title(text, part[0], part[1]) for part in words) or _stands_alone(folded, start, end):
         return True
-    before = folded[max(0, start - 40) : start]
-    if any(cue.search(before) for cue in (_ADDRESSED, _NAMED, _INTRODUCED, _THIS_IS)):
+    if words[0][2] not in _AUXILIARIES:
+        is_thing = _A_THING_AFTER.match(folded, end) or _ARTICLE.search(folded, max(0, start - 12), start)
+        return not is_thing
+    if _CLAUSE_STARTS.search(folded, max(0, start - 4), start) and (
+        _CLAUSE_ENDS.match(folded, end) or _ACTS.match(folded, end) or _IS_RIGHT.match(folded, end)
+    ):
         return True
-    is_ordinary = {part[2] for part in words} & _AUXILIARIES or all(part[3] == "weak" for part in words)
-    return not is_ordinary and not _ARTICLE.search(folded, max(0, start - 12), start)
+    before = folded[max(0, start - 40) : start]
+    return any(cue.search(before) for cue in (_ADDRESSED, _NAMED, _INTRODUCED, _THIS_IS))
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

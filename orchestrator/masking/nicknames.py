@@ -46,6 +46,7 @@ _DIMINUTIVE = re.compile(r"(?:c?it|ill)[oa]s?\Z")
 _FEWEST_LETTERS, _FEWEST_OF_A_BEGINNING = 4, 4
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
+    (re.compile(r"ch(?=[lr])"), "k"),
     (re.compile(r"qu(?=[ei])|ck|c(?=[^eiyh])|c\Z|q"), "k"),
     (re.compile(r"c(?=[eiy])|z|sc(?=[ei])"), "s"),
     (re.compile(r"\A(?:x|j|g(?=[ei]))|x|g(?=[ei])"), "j"),
