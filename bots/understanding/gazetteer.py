@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from bots.understanding.everyday import EVERYDAY, HOME_PARTS, WEIGHTY
+from bots.understanding.tables.place_words import KEEPS
+from bots.understanding.vocabulary import ALWAYS, DAYS
 from bots.understanding.words import FILLER, fold, word_set
 
 LONGEST = 4  # words of a name
@@ -79,3 +81,9 @@ def only_common_words(text: str, folded: str, start: int, end: int) -> bool:
     words = re.findall(r"[a-z][a-z']*", folded[start:end])
     common = all(word in EVERYDAY or word in WEIGHTY or word in HOME_PARTS or word in FILLER for word in words)
     return text[start:end].islower() and common and places_at(text, folded, start, loose=True) < end
+
+
+def is_common(word: str) -> bool:
+    """An aside or a day of the week begins no name of a place."""
+    word = word.rstrip(".'-")
+    return word not in KEEPS and (word in ALWAYS or word in DAYS)

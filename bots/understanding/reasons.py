@@ -1,6 +1,6 @@
 """Why somebody sells, told in words of their own: signs of each reason, the graver one first.
 
-Weaker than the phrases of choices.MOTIVATION: read only where the reason was asked for or is still open, and only in
+Weaker than the phrases of motivation.MOTIVATION: read only where the reason was asked for or is still open, and only in
 statements that neither ask nor address us.
 """
 

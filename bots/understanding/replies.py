@@ -4,8 +4,9 @@ import re
 
 from bots.answers import HeardSlot
 from bots.slots import corrects
-from bots.understanding import everyday, intents, telling, vocabulary
+from bots.understanding import everyday, telling, vocabulary
 from bots.understanding.message import Message
+from bots.understanding.tables import answer_words, refusals
 from bots.understanding.words import any_of, word_set
 
 _WHY_VAGUE = (
@@ -42,8 +43,8 @@ def read_yes_no(message: Message) -> None:
     if not message.pending or message.has(message.pending):
         return
     words = message.reading.unread()
-    yes, no = intents.YES.match(words), intents.NO.match(words)
-    if yes and not intents.AFFIRMS.fullmatch(yes["yes"]) and not _only_agrees(message):
+    yes, no = answer_words.YES.match(words), answer_words.NO.match(words)
+    if yes and not answer_words.AFFIRMS.fullmatch(yes["yes"]) and not _only_agrees(message):
         return
     if yes and message.pending == "seller.timeline":
         message.hear(message.pending, message.yes_days, *yes.span("yes"), 0.9)
@@ -122,22 +123,22 @@ _NO = word_set("no not nothing without sin nada can't won't don't must never")
 
 def read_agreement(message: Message) -> None:
     """ "Ok, great" that answers nothing which was asked: taken as heard, so that no place is found in it."""
-    if intents.THUMBS_UP.fullmatch(message.folded):
+    if answer_words.THUMBS_UP.fullmatch(message.folded):
         if message.asks("seller.timeline"):
             message.hear(message.pending, message.yes_days, 0, len(message.folded), 0.8)
         message.remarked = True
         return
     words = message.reading.unread()
-    if not message.asks("lead.intent") and (yes := intents.YES_ALONE.fullmatch(words)):
+    if not message.asks("lead.intent") and (yes := answer_words.YES_ALONE.fullmatch(words)):
         message.remark(*yes.span())
         return
-    while (match := intents.AGREEMENT.match(words)) and match.group().strip():
+    while (match := answer_words.AGREEMENT.match(words)) and match.group().strip():
         message.remark(*match.span())
         words = message.reading.unread()
 
 
 def read_vague(message: Message) -> None:
-    match = intents.VAGUE.search(message.folded)
+    match = answer_words.VAGUE.search(message.folded)
     if match is None:
         return
     hedged = any(not slot.vague for slot in message.slots) and _HEDGES.fullmatch(match.group())
@@ -167,11 +168,11 @@ def read_free_motivation(message: Message) -> None:
 
 
 def read_correction(message: Message) -> None:
-    says_so = bool(intents.CORRECTION.search(message.folded))
+    says_so = bool(answer_words.CORRECTION.search(message.folded))
     if any(corrects(message.known, slot, says_so=says_so) for slot in message.slots):
         message.intents.add("correction")
     if message.slots:
-        for match in intents.CORRECTION.finditer(message.folded):
+        for match in answer_words.CORRECTION.finditer(message.folded):
             message.reading.take(*match.span())
 
 
@@ -179,7 +180,7 @@ def read_not_interested(message: Message) -> None:
     """ "Not selling, I want to buy" is a change of mind, no farewell: only words without a fact say goodbye."""
     if "wrong_number" in message.intents or any(not slot.vague for slot in message.slots):
         return
-    if match := intents.NOT_INTERESTED.search(message.folded):
+    if match := refusals.NOT_INTERESTED.search(message.folded):
         message.reading.take(*match.span())
         message.intents.add("not_interested")
         message.slots.clear()

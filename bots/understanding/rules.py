@@ -9,8 +9,11 @@ from bots.answers import Heard, HeardSlot
 from bots.roles.table import SLOTS
 from bots.slots import SlotRecord
 from bots.understanding import (
-    choices,
     everyday,
+    fact_money,
+    fact_places,
+    fact_sides,
+    fact_times,
     facts,
     intents,
     narrative,
@@ -26,6 +29,7 @@ from bots.understanding import (
 from bots.understanding.language import detect_language
 from bots.understanding.message import Message
 from bots.understanding.spelling import Spelled, spelled
+from bots.understanding.tables import answer_words, condition, loan
 from bots.understanding.words import Reading
 
 MAX_CHARACTERS = 4000  # a text has at most 1600; what is longer is read up to here and is never complete
@@ -77,28 +81,28 @@ _OWN_WORDS = ("text", "address")
 READERS: tuple[Callable[[Message], None], ...] = (
     small_talk.read_small_talk,
     replies.read_just_looking,
-    facts.read_intent,
-    facts.read_address,
-    facts.read_place_alone,
+    fact_sides.read_intent,
+    fact_places.read_address,
+    fact_places.read_place_alone,
     facts.read_rooms,
-    facts.read_timeline,
-    facts.read_money,
-    facts.choice_reader("buyer.preapproval", choices.PREAPPROVAL, "buyer"),
+    fact_times.read_timeline,
+    fact_money.read_money,
+    facts.choice_reader("buyer.preapproval", loan.PREAPPROVAL, "buyer"),
     facts.read_lender,
-    facts.read_moving_to,
+    fact_places.read_moving_to,
     facts.read_motivation,
-    facts.choice_reader("seller.condition", choices.CONDITION, "seller"),
+    facts.choice_reader("seller.condition", condition.CONDITION, "seller"),
     wear.read_told_wear,
     replies.read_yes_no,
     replies.read_agreement,
-    facts.read_area,
+    fact_places.read_area,
     facts.read_extended,
     replies.read_not_interested,
     replies.read_vague,
     reasons.read_told_reason,
     replies.read_free_motivation,
     replies.read_correction,
-    facts.take_intent,
+    fact_sides.take_intent,
     replies.read_acknowledgement,
     replies.read_wishes,
 )
@@ -188,7 +192,7 @@ def _take_answers(message: Message) -> None:
     if any(not slot.vague for slot in message.slots):
         for hedge in small_talk.HEDGE.finditer(message.folded):
             message.reading.take(*hedge.span())
-    for pattern, group in ((intents.YES, "yes"), (intents.NO, "no")):
+    for pattern, group in ((answer_words.YES, "yes"), (answer_words.NO, "no")):
         answer = pattern.match(message.reading.unread())
         if answer and message.slots:
             message.reading.take(*answer.span(group))

@@ -1,0 +1,131 @@
+"""Where the home is or should be, and where a seller goes."""
+
+import re
+
+from bots.answers import HeardSlot
+from bots.understanding import addresses, places, questions, signs
+from bots.understanding.message import Message
+from bots.understanding.tables import answer_words
+
+UNSURE_ADDRESS = 0.6  # below every threshold of routing, and low enough that a model looks at it too
+FREE_TEXT = ("seller.mortgage", "seller.upgrades", "seller.decision_maker")
+
+
+def read_address(message: Message) -> None:
+    """The address of the lead's own home. One that somebody asks about ("is 12 Oak St still available?") is a wish to
+    buy; one without a word beside it is too weak to tell a seller from a buyer."""
+    asked = message.asks("seller.address")
+    if message.side == "buyer" and not asked:
+        return
+    found = addresses.address(message.reading, asked=asked)
+    if found is None:
+        return
+    start, end, confidence = found
+    own = signs.OWN_HOME.search(message.folded)
+    if not asked and not own and (about := signs.OTHERS_HOME.search(message.folded)):
+        _take_for_buyer(message, about)
+        return
+    if message.side == "lead":
+        confidence = confidence if own else min(confidence, UNSURE_ADDRESS)
+        message.side = "seller" if own else message.side
+    address = _TOWN_SAID.sub(", ", message.reading.text[start:end].strip(" ,.\n"))
+    message.hear("seller.address", address, start, end, confidence)
+
+
+_TOWN_SAID = re.compile(r"\s*,?\s+(?:in|en)\s+(?=\S)", re.IGNORECASE)
+
+
+def _take_for_buyer(message: Message, words: re.Match[str]) -> None:
+    if message.side == "lead":
+        evidence = message.reading.text[words.start() : words.end()]
+        message.slots.append(HeardSlot("lead.intent", "buy", "", evidence, signs.SIGN_CONFIDENCE))
+        message.side = "buyer"
+
+
+def read_moving_to(message: Message) -> None:
+    found = places.moving_to(message.reading) if message.side == "seller" else None
+    if found is not None:
+        start, end = found
+        message.hear("seller.moving_to", message.reading.text[start:end], start, end, 0.85)
+
+
+def read_place_alone(message: Message) -> None:
+    """A known place that is all that was said is where a buyer looks, where a seller goes, or where their home is."""
+    if message.slots or message.intents - {"greeting", "thanks"} or message.asks(*FREE_TEXT):
+        return
+    if found := places.known_place_alone(message.reading):
+        start, end = found
+        asked = message.asks("seller.motivation", "seller.timeline", "seller.moving_to")
+        goes = message.side == "seller" and (asked or "seller.address" in message.known)
+        name = "seller.moving_to" if goes else f"{message.side}.area"
+        settled = not goes or "seller.address" in message.known or "seller.area" in message.known
+        message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, 0.85 if settled else 0.6)
+
+
+def read_area(message: Message) -> None:
+    if message.side == "seller":
+        _read_place_of_seller(message)
+        return
+    answers = not message.slots and not message.intents - {"greeting", "thanks"}
+    whole_answer = message.asks("buyer.area", "lead.area") and answers
+    found = places.area(message.reading, asked=whole_answer)
+    if found is None and message.side == "buyer" and (goal := places.moving_to(message.reading)):
+        found = (*goal, 0.85)
+    if found is None and _could_be_place(message):
+        found = places.bare_place(message.reading)
+    if found is not None and questions.asks_about(message.folded, found[0]):
+        return  # "what would you pay for a 4/2 in Cedar Park?"
+    if found is None or answer_words.VAGUE.search(message.folded[found[0] : found[1]]):
+        if not message.asks("seller.motivation") and places.take_told_places(message.reading):
+            message.remarked = True
+        return
+    start, end, confidence = found
+    name = f"{message.side}.area"
+    message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, confidence)
+
+
+def _read_goal(message: Message) -> None:
+    """Asked why or when they move, a seller who names a place behind a word of going or of kin goes there."""
+    goal = places.known_goal(message.reading)
+    if goal is None or message.has("seller.moving_to") or questions.asks_about(message.folded, goal[0]):
+        return
+    start, end = goal
+    if _GOES.search(places.clause_before(message.reading, start)):
+        message.hear("seller.moving_to", message.reading.text[start:end].strip(" ,."), start, end, 0.8)
+
+
+_GOES = re.compile(
+    r"\b(?:mov\w+|relocat\w+|transfer\w*|head\w*|go(?:ing)?|closer|near\w*|be with|retir\w+|back to|send\w*|orders|job|"
+    r"family|sister|brother|daughter|son|mom|parents|grandkids|mud\w+|ir(?:me|nos)?|regres\w+|vamos|mandan|cerca|"
+    r"hij[oa]s?|"
+    r"herman[oa]s?|nietos|familia|trabajo)\b"
+)
+_HOME_LIES = re.compile(
+    r"\b(?:house|home|place|property|condo|it|it's|its|one|duplex|casa|propiedad|esta)(?: is| are)?(?: \w+)? $"
+)
+
+
+def _read_place_of_seller(message: Message) -> None:
+    """A place that a seller names is where their home lies or where they go; which of both the words around it say."""
+    if message.asks("seller.motivation", "seller.timeline") and "seller.moving_to" not in message.known:
+        _read_goal(message)
+    found = places.area(message.reading, asked=message.asks("seller.area"))
+    if found is None or questions.asks_about(message.folded, found[0]):
+        return
+    start, end, confidence = found
+    before = places.clause_before(message.reading, start)
+    place = message.reading.text[start:end].strip(" ,.")
+    if message.has("seller.moving_to"):
+        return
+    if _GOES.search(before) and not message.has("seller.address"):
+        message.hear("seller.moving_to", place, start, end, confidence)
+    elif message.asks("seller.area") or _HOME_LIES.search(before.removesuffix("in ").removesuffix("en ")):
+        message.hear("seller.area", place, start, end, confidence)
+
+
+def _could_be_place(message: Message) -> bool:
+    """The area is still open, and the words said nothing else."""
+    open_area = message.side != "seller" and not message.asks("seller.address", *FREE_TEXT)
+    unknown = not any(name in message.known for name in ("lead.area", "buyer.area"))
+    answers = answer_words.YES.match(message.folded) or answer_words.NO.match(message.folded)
+    return open_area and unknown and not answers and not message.slots and not message.intents
