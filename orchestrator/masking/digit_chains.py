@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SIGN = r"[\s().=\u2010-\u2015/_*·•|~\-\u200b-\u200d\u2060\ufe0f\u20e3]"
+_SIGN = r"[\s().=\u2010-\u2015/_*·•・|~\-\u200b-\u200d\u2060\ufe0f\u20e3]"
 _GLUE = rf"(?:(?!\n){_SIGN}){{0,4}}"
 # After a comma only where no figure ends ("432-555-0150,432-555-0151"), after letters only with nine digits and more.
 _CHAIN = re.compile(
     r"(?:(?<![\w$€£])|(?<=[^\W\d_]{2})(?=\d{9}|\d{3}[.-]\d{3}[.-]\d{4}|\d{3}-\d{2}-\d{4}|\d{4}[ -]\d{4}[ -]\d{4}))"
     rf"(?<!\d[.-])(?:(?<!\d,)|(?<=\d{{4}},))[+(]{{0,2}}\d(?:{_GLUE}[(]?\d){{5,59}}"
 )
-_GLUED_WORD = re.compile(r"(?<![\w$€£])[^\W\d_]{2,14}\Z")
+_GLUED_WORD = re.compile(r"(?:(?<![\w$€£])[^\W\d_]{2,14}|(?<=\d)(?:or|and|to|cell?|home|work))\Z")
 _GROUP = re.compile(r"\d+")
 _MAY_BE_A_NUMBER = re.compile(rf"\d(?:(?!\n){_SIGN}){{0,4}}\d(?:(?:(?!\n){_SIGN}){{0,4}}\d){{4}}")
 EXTENSION = (

@@ -31,15 +31,24 @@ _BRACKETED_DOT = r"\s?[\[({<]\s?(?:dot|punto|\.)\s?[\])}>]\s?"
 _SAID_DOT = rf"(?:\s{{1,2}}(?:dot|punto|period)\s{{1,2}}|{_BRACKETED_DOT})"
 _TIGHT_DOT = rf"(?:\s?\.{{1,2}}|{_SAID_DOT})"
 _MORE_ENDINGS = rf"(?:\.[a-z]{{2}}\b|{_SAID_DOT}[a-z]{{2,12}}\b){{0,2}}"
-_JOINED = r"(?:dot|punto|point|underscore|under\sscore|dash|hyphen|minus|plus|gui[oó]n(?:\sbajo|\smedio)?|raya)"
+_JOINED = r"(?:dot|punto|point|period|underscore|under\sscore|dash|hyphen|minus|plus|gui[oó]n(?:\sbajo|\smedio)?|raya)"
 _LOCAL_START = r"(?<![\w.+-])(?<!\w['’])"
 _LOCAL = (
-    rf"[\w+](?:[\w.+%&-]|(?<=\w)['’](?=\w)){{0,63}}+(?:\s{{1,2}}{_JOINED}\s{{1,2}}[\w+-]{{1,30}}+"
+    rf"[\w+](?:[\w.+%&-]|(?<=\w)['’](?=\w)){{0,63}}+(?:\s{{1,2}}{_JOINED}\s{{1,2}}[\w+-]{{1,30}}+(?:\s\d{{1,4}}(?!\w))?"
     r"|\s[._-]\s[\w+-]{1,30}+){0,4}"
 )
 _SIGN = rf"(?:\s{{0,2}}@{{1,2}}\s{{0,2}}|{_BRACKETED_AT}|\s{{1,2}}(?:arroba|at[\s-]sign)\s{{1,2}})"
 
-_EMAIL = re.compile(r"(?:[\w.+%&-]|(?<=\w)['’](?=\w)){1,64}+@[\w-]{1,63}+(?:\.[\w-]++)+")
+_EMAIL = re.compile(
+    r"(?:[\w.+%&-]|(?<=\w)['’](?=\w)){1,64}+@(?:[\w-]{1,63}+(?:\.[\w-]++)+|[\w-]{3,40}?(?:com|net|org|edu|mx)\b)"
+)
+# "My email is joe b 83 at gmail": the words from there on belong to it; so do letters said one by one.
+_ITS_BEGINNING = re.compile(
+    r"(?:\b(?:e-?mail|correo)(?:\s(?:address|is|es|its|it's|electronico))*\s?[:\s]\s?|(?<!\w)(?=(?:\w\s){2}))"
+    r"(?P<words>(?:[^\W_]{1,20}\s){1,6})\Z",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(r"(?:\w\s)+")
 _AT_PROVIDER = re.compile(
     rf"{_LOCAL_START}{_LOCAL}{_SIGN}{_PROVIDERS}(?:[\s.,]{{1,2}}(?:com|net|org)\b|\b)", re.IGNORECASE
 )
@@ -99,10 +108,18 @@ def email_spans(text: str) -> Iterator[tuple[int, int]]:
     if _MAY_BE_SPELLED.search(text):
         # Ahead of the tight form, which would leave the beginning of "anna . s@example.com" standing.
         for pattern in (_LETTER_BY_LETTER, _SIGN_SPELLED, _AT_SPELLED, _AT_PROVIDER, _AT_PLAIN_AFTER):
-            yield from (m.span() for m in pattern.finditer(text))
+            yield from ((_beginning(text, m.start()), m.end()) for m in pattern.finditer(text))
         for m in _AT_PLAIN.finditer(text):
             yield m.start("boxed" if m["boxed"] else "said"), m.end("domain")
         if "dotcom" in text.lower() or "punto" in text.lower():
             yield from (m.span() for m in _RUN_TOGETHER.finditer(text))
     if "@" in text:
         yield from (m.span() for m in _EMAIL.finditer(text))
+
+
+def _beginning(text: str, start: int) -> int:
+    before = _ITS_BEGINNING.search(text, max(0, start - 48), start)
+    if not before:
+        return start
+    is_called = before.start("words") > before.start()
+    return before.start("words") if is_called or _SINGLE.fullmatch(before["words"]) else start

@@ -62,8 +62,8 @@ _NOT_TO_A_PHONE = (
     r"|worth|made)"
 )
 _WORDS_BETWEEN = (
-    rf"(?:[\s:;,.?!#'’\"(=>-]{{1,4}}(?!{_NOT_TO_A_PHONE}\b)[^\W\d_]{{1,12}}){{0,5}}"
-    r"[\s:;,.?#'’\"(=>!\u2013\u2014-]{0,5}\Z"
+    rf"(?:[\s:;,.?!#'’\"()=>-]{{1,4}}(?!{_NOT_TO_A_PHONE}\b)[^\W\d_]{{1,12}}){{0,5}}"
+    r"[\s:;,.?#'’\"()=>!\u2013\u2014-]{0,5}\Z"
 )
 _CALL_BEFORE = re.compile(rf"(?:\b{_CALLS}\b|[☎☏✆📞📱📲]\ufe0f?){_WORDS_BETWEEN}", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(rf"(?:\b|(?=#)){_NUMBERS_OF}{_WORDS_BETWEEN}", re.IGNORECASE)
@@ -80,7 +80,7 @@ _ID_WORD = (
     r"|seguro\s(?:social)?"
     r"|n\.?s\.?s\.?|i\.?t\.?i\.?n\.?|f?e\.?i\.?n\.?|tax\s?(?:payer)?\s?id|passport|pasaporte|pass(?:port)?\sno"
     r"|licen[sc]e"
-    r"|licencia|d\.?l\.?|driver'?s|drivers|state\sid|id\scard|identification|identificaci[oó]n|c[eé]dula|dni|nie|ine"
+    r"|licencia|d\.?l\.?|driver'?s|drivers|(?:state|tx|ca|fl|az|ny|ga|nv|wa|nc|texas|florida)\sid|id\scard|identification|identificaci[oó]n|c[eé]dula|dni|nie|ine"
     r"|ife"
     r"|clave\sde\selector|elector|curp|rfc|imss|matr[ií]cula(?:\sconsular)?|green\s?card|residen(?:cy|t"
     r"|cia)(?:\scard)?|mica"

@@ -41,6 +41,7 @@ _CODE_AFTER_DATE = re.compile(
     r"[\s,;/|-]{1,4}(?:(?:exp\w*|vence|valid\w*|good)[\s.:]{0,3})?\d{1,2}\s?[/-]\s?(?:20)?\d{2}[\s,;/|-]{1,3}(\d{3,4})(?!\w|[.,]\d)",
     re.IGNORECASE,
 )
+_CODE_AT_THE_END = re.compile(r"[\s,;/|-]{1,3}(\d{3})[\s.]*(?:\Z|\n)")
 _ID_DIGITS = 9
 _SSN_SIZES, _EIN_SIZES = (3, 2, 4), (2, 7)
 _FEWEST, _MOST = 7, 15
@@ -69,7 +70,7 @@ def number_spans(text: str) -> Iterator[Span]:
 def _after_card(text: str, start: int, end: int) -> Iterator[Span]:
     """The last group where it stands apart, and the code that is written behind the date without a word."""
     more = _LAST_GROUP.match(text, end) if sum(map(str.isdigit, text[start:end])) == 12 else None
-    more = more or _CODE_AFTER_DATE.match(text, end)
+    more = more or _CODE_AFTER_DATE.match(text, end) or _CODE_AT_THE_END.match(text, end)
     if more:
         yield more.start(1), more.end(1), "CARD"
 

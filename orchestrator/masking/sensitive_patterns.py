@@ -13,7 +13,7 @@ from orchestrator.masking.spoken_numbers import spoken_phone_spans
 # Papers whose numbers have letters in them: what follows the word, and forms that are nothing else.
 _ID_WITH_LETTERS = re.compile(
     r"\b(?i:ssn|itin|ein|passport|pasaporte|licen[sc]e|licencia|dl|driver'?s|drivers|ine|ife|curp|rfc|elector|dni"
-    r"|nie|id"
+    r"|nie|(?<!county )(?<!parcel )(?<!property )(?<!listing )(?<!mls )(?<!zillow )id"
     r"|c[eé]dula|matr[ií]cula|green\s?card|residen(?:t|cia)|mica|alien|a-?number|uscis|visa|iban|account|cuenta|policy"
     r"|p[oó]liza|medicare)\b"
     r"(?:[\s:;,.#'’\"(=/-]{1,4}[^\W\d_]{1,14}){0,4}?[\s:;,.#'’\"(=/-]{1,5}"
@@ -31,6 +31,7 @@ _A_NUMBER = re.compile(r"(?<!\w)A(?:[#-]\s?|\s#?\s?)?\d{3}[\s.-]?\d{3}[\s.-]?\d{
 _LAST_FOUR = re.compile(
     r"\b(?:(?:last|[uú]ltim[oa]s)\s(?:4|four|cuatro)(?:\s(?:digits|d[ií]gitos|n[uú]meros))?\b[\s:]{0,2}"
     r"(?=of|de|del|are|is|son|on|my|mi|ssn|social|card|tarjeta)[^\d\n]{0,30}?"
+    r"|(?:ssn|social|cards?|visa|tarjeta|seguro)\b[^\d\n.]{0,16}?\b(?:last|[uú]ltim[oa]s)\s(?:4|four|cuatro)\b[^\d\n]{0,12}?"
     r"|(?:cards?|visa|mastercard|amex|debit|credit|tarjeta|ssn|social|seguro|account|acct|cuenta)\b[^\d\n.]{0,16}?"
     r"\b(?:end(?:s|ing)?|termina(?:ci[oó]n|da|do)?)\b[^\d\n]{0,10}?)(?<!\d)(\d{4})(?![\d,])",
     re.IGNORECASE,
@@ -52,6 +53,7 @@ def sensitive_spans(text: str) -> Iterator[Span]:
         yield from ((m.start(), m.end(), "ID") for m in _A_NUMBER.finditer(text))
         yield from number_spans(text)
         yield from ((m.start(1), m.end(1), "ID") for m in _LAST_FOUR.finditer(text))
-        yield from ((m.start(1), m.end(1), "CARD") for m in _CARD_CODE.finditer(text))
         yield from ((m.start(), m.end(), "CARD") for m in _CARD_WITH_STARS.finditer(text))
+    if "c" in text or "C" in text:
+        yield from ((m.start(1), m.end(1), "CARD") for m in _CARD_CODE.finditer(text))
     yield from ((start, end, "PHONE") for start, end in spoken_phone_spans(text))
