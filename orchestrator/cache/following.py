@@ -22,12 +22,14 @@ from redis.exceptions import RedisError
 from orchestrator.cache.followers import Roll
 from orchestrator.cache.rules import Rules, rules_of
 from orchestrator.cache.stored import StoredAnswer
+from orchestrator.servers.away import AwayMemory
 from orchestrator.servers.quick_database import QuickDatabase, TooSlow
 from orchestrator.servers.rounds import Rounds
 
 log = logging.getLogger(__name__)
 
 BELL = "llm:invalidated"
+_QUICK_SECONDS = 0.05  # well below every limit that this process has for an answer of Redis
 _BELL_SECONDS = 7 * 86_400  # without one the rows are read once, that is all
 _READ = "SELECT max(id), scope, value FROM orchestrator_invalidation GROUP BY scope, value"
 
@@ -78,6 +80,7 @@ class Following:
         self._rules: Rules | None = None
         self._token: Any = None
         self._bell_answers, self._rows_answer, self._swept = True, True, True
+        self._memory = AwayMemory("redis", part="bell")
         self._read_at, self._tried_at = 0.0, 0.0  # monotonic; 0 for never
         self._reading, self._starting = Lock(), Lock()
         self._rounds = Rounds("cache-invalidations", self._follow, every_seconds=poll_seconds)
@@ -144,7 +147,8 @@ class Following:
         with self._starting:
             if self._rounds.goes_on:
                 return
-            self._look_at_bell()
+            if not self._bell_rests():  # somebody waits
+                self._look_at_bell()
             self.refresh()
             self._rounds.ensure()
 
@@ -162,15 +166,32 @@ class Following:
         if self._bell_answers and self._rules is not None:
             self._roll.tell(self._rules.generation, "redis" if self._rows_answer else "nothing")
 
-    def _look_at_bell(self) -> bool:
-        """Whether it rang, or may have rung while it could not be heard."""
+    def _bell_rests(self) -> bool:
+        """Whether Redis just failed somebody of this process: then nobody who waits listens."""
         try:
-            token = self._connect().get(BELL)
+            self._memory.belongs_to(self._connect())
+        except (RedisError, OSError):
+            return False
+        if self._memory.rests:
+            self._bell_answers = False
+        return self._memory.rests
+
+    def _look_at_bell(self) -> bool:
+        """Whether it rang, or may have rung while it could not be heard.
+
+        The thread asks also while Redis is given a rest, for nobody waits for it: a quick answer ends the rest of all.
+        """
+        started = time.monotonic()
+        try:
+            client = self._connect()
+            self._memory.belongs_to(client)
+            token = client.get(BELL)
         except (RedisError, OSError) as error:
-            if self._bell_answers:
-                log.warning("orchestrator.invalidation_bell_away", extra={"error": type(error).__name__})
+            self._memory.failed(error, waited_seconds=time.monotonic() - started)
             self._bell_answers = False
             return False
+        if time.monotonic() - started < _QUICK_SECONDS:
+            self._memory.answered()
         rang = token != self._token or not self._bell_answers
         self._token, self._bell_answers = token, True
         return rang

@@ -80,13 +80,17 @@ class SharedTier:
             return None
         started = time.monotonic()
         try:
-            client = self._client = self._client or self._connect()
-            answer = command(client)
+            answer = command(self._client or self._first_client())
         except (RedisError, OSError) as error:
             self._standing.failed(error, waited_seconds=time.monotonic() - started)
             return None
         self._standing.answered()
         return answer
+
+    def _first_client(self) -> redis.Redis:
+        client = self._client = self._connect()
+        self._standing.belongs_to(client)
+        return client
 
     def _start_filler(self) -> None:
         with self._filling:

@@ -59,7 +59,7 @@ class Leases:
         self._lease_ms = int(lease_seconds * 1000)
         self._take, self._renew = redis.register_script(_TAKE), redis.register_script(_RENEW)
         self._give_back = redis.register_script(_GIVE_BACK)
-        self._away = AwayMemory("redis")
+        self._away = AwayMemory("redis", part="flights", client=redis)
         self._held: dict[str, tuple[str, float]] = {}  # by token: key, and the moment after which nobody waits for it
         self._lock = Lock()
         self._rounds = Rounds("flight-leases", self._renew_all, every_seconds=lease_seconds / _RENEWALS_PER_LEASE)
@@ -94,14 +94,16 @@ class Leases:
         return (holder or b"").decode(), ending or b""
 
     def _ask(self, command: Any) -> Any:
-        if self._away.is_away:
+        if self._away.rests:
             raise LeasesAway
         started = time.monotonic()
         try:
-            return command()
+            answer = command()
         except (RedisError, OSError) as error:
             self._away.failed(error, waited_seconds=time.monotonic() - started)
             raise LeasesAway from error
+        self._away.answered()
+        return answer
 
     def _renew_all(self) -> None:
         with self._lock:

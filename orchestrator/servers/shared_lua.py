@@ -1,22 +1,13 @@
-"""Lua on the shared server, for what must be decided once among all processes; and what to do while it is away.
-
-A server that failed is left alone for a second, or for twenty times as long as the failure took. The log says once that
-it went and once that it came back.
-"""
+"""Lua on the shared server, for what must be decided once among all processes; and what to do while it is away."""
 
 import hashlib
-import logging
 import time
-from collections.abc import Callable, Sequence
-from threading import Lock
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from redis.exceptions import NoScriptError, RedisError
 
-log = logging.getLogger(__name__)
-
-_REST_SECONDS = 1.0
-_REST_PER_WAIT = 20.0  # a server that hangs costs at most a twentieth of the time
+from orchestrator.servers.away import AwayMemory
 
 
 class RedisLike(Protocol):
@@ -38,38 +29,28 @@ class Script:
 
 
 class SharedLua:
-    """Runs `scripts` for `part`, which the log names. Threads may race on its memory: the worst is one wait more."""
+    """Runs `scripts` for `part`, which the log names."""
 
-    def __init__(
-        self,
-        redis: RedisLike,
-        *,
-        part: str,
-        scripts: Sequence[Script],
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._redis, self._part, self._scripts, self._clock = redis, part, scripts, clock
-        self._rest_until = 0.0
-        self._lost = False
-        self._lock = Lock()
+    def __init__(self, redis: RedisLike, *, part: str, scripts: Sequence[Script]) -> None:
+        self._redis, self._scripts = redis, scripts
+        self._memory = AwayMemory("redis", part=part, client=redis)
 
     @property
     def is_away(self) -> bool:
-        """Whether the last command failed; true until one succeeds."""
-        return self._lost
+        """Whether the last command failed, or is left out since somebody else's did; true until one succeeds."""
+        return self._memory.is_away
 
     def run(self, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any | None:
         """The script's reply, or None while the server is away."""
-        if self._clock() < self._rest_until:
+        if self._memory.rests:
             return None
-        started = self._clock()
+        started = time.monotonic()
         try:
             reply = self._run(script, keys, arguments)
         except (RedisError, OSError) as error:
-            self._failed(error, self._clock() - started)
+            self._memory.failed(error, waited_seconds=time.monotonic() - started)
             return None
-        if self._lost:
-            self._came_back()
+        self._memory.answered()
         return reply
 
     def _run(self, script: Script, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
@@ -80,16 +61,3 @@ class SharedLua:
             for one in self._scripts:
                 self._redis.script_load(one.text)
             return self._redis.eval(script.text, len(keys), *keys, *arguments, "1")
-
-    def _failed(self, error: Exception, took: float) -> None:
-        with self._lock:
-            self._rest_until = self._clock() + max(_REST_SECONDS, took * _REST_PER_WAIT)
-            first, self._lost = not self._lost, True
-        if first:
-            log.warning("orchestrator.redis_away", extra={"part": self._part, "error": type(error).__name__})
-
-    def _came_back(self) -> None:
-        with self._lock:
-            first, self._lost = self._lost, False
-        if first:
-            log.info("orchestrator.redis_back", extra={"part": self._part})

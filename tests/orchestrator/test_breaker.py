@@ -240,9 +240,9 @@ def test_without_redis_this_process_keeps_its_own_and_says_so_once(caplog: Any) 
     breakers.succeeded(permits[0])
     time.sleep(1.1)  # the server is asked again meanwhile
     assert breakers.permit(NAME) is not None
-    ours = ("orchestrator.servers.shared_lua", "orchestrator.breaker.breakers")
+    ours = ("orchestrator.servers.away", "orchestrator.breaker.breakers")
     said = [record.message for record in caplog.records if record.name in ours]
-    assert said == ["orchestrator.redis_away", "breaker.opened", "breaker.closed"]
+    assert said == ["orchestrator.server_away", "breaker.opened", "breaker.closed"]
 
 
 def test_an_open_breaker_is_skipped_in_microseconds(breakers: Breakers) -> None:

@@ -319,8 +319,8 @@ def test_without_redis_a_process_keeps_to_a_share_says_so_once_and_shows_it(capl
             time.sleep(0.02)
     assert 2 <= granted <= (600 / 8) * START_SHARE + 2.5 * 10 / 8 + 1
     assert pace.state(ACCOUNT)["redis"] == "away"
-    said = [record.message for record in caplog.records if record.name == "orchestrator.servers.shared_lua"]
-    assert said == ["orchestrator.redis_away"]
+    said = [record.message for record in caplog.records if record.name == "orchestrator.servers.away"]
+    assert said == ["orchestrator.server_away"]
 
 
 def test_what_was_taken_while_redis_was_away_is_booked_when_it_is_back(
