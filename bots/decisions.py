@@ -27,8 +27,8 @@ class Decision:
 
     `lane`: "situation" and "fixed" need no model; "conversation" needs words from one, with `fallback` saying whether
     the situation text may stand in. `line` names the situation text (composing/situations.py): opener, ask, bot_answer,
-    who, handoff and those of HANDOFF_LINES, nurture, noted, not_interested, wrong_number. `lead_in`: how the text
-    starts: "", thanks, corrected, greeting, help, bot. `counts` are the new ones to store. `risk_flags` go into the
+    who, listings, process, handoff and those of HANDOFF_LINES, nurture, noted, not_interested, wrong_number.
+    `lead_in`: how the text starts: "", thanks, corrected, greeting, help, bot. `counts` are the new ones to store. `risk_flags` go into the
     packet. `stop_bot`: the bot stays silent from now on (wrong number). `score` is that of `role` with these slots.
     `is_opener`: the lead said nothing yet, so the score says nothing about the lead.
     """
@@ -236,12 +236,29 @@ def _hot_and_complete(view: _View) -> Decision | None:
     return None
 
 
+# Questions to which one honest answer fits every location: intent -> (line, why).
+PLAIN_ANSWERS = {
+    "asks_for_listings": ("listings", "The lead asked for homes on offer."),
+    "asks_how_it_works": ("process", "The lead asked how this works."),
+}
+
+
+def _plain_question(view: _View) -> Decision | None:
+    """Asked with another question beside it, the other one decides."""
+    asked = [answer for intent, answer in PLAIN_ANSWERS.items() if view.says(intent)]
+    if len(asked) != 1 or view.says("question", "question_about_facts") or not _open_to_ask(view):
+        return None
+    line, why = asked[0]
+    slot = _next_slot(view).name
+    return view.decision("answer", why, line=line, slot=slot, approach=_approach(view, slot))
+
+
 def _question_asked(view: _View) -> Decision | None:
     slot = view.missing[0].name if view.missing else ""
     if view.says("question_about_facts") and not view.situation.knowledge:
         why = "The lead asked for a fact that is not on record."
         return view.hand_off("question_without_answer", why)
-    if view.says("question", "question_about_facts"):
+    if view.says("question", "question_about_facts", *PLAIN_ANSWERS):
         return view.decision("answer", "The lead asked a question.", slot=slot, lane="conversation", fallback=False)
     return None
 
@@ -290,6 +307,7 @@ RULES: tuple[Callable[[_View], Decision | None], ...] = (
     _value_passed,
     _who_asked,
     _hot_and_complete,
+    _plain_question,
     _question_asked,
     _takes_leave,
     _stuck,
@@ -333,9 +351,17 @@ def _approach(view: _View, slot: str) -> Approach:
 
 def _lane(view: _View) -> Lane:
     """Only filled slots: the situation's words do. Anything that wants listening goes to the conversation lane."""
-    listening = view.says("objection", "correction", "instructs_the_assistant")
+    listening = view.says("objection", "instructs_the_assistant")
+    listening = listening or (view.says("correction") and not _is_clear_correction(view))
     second_vague = is_vague(view.situation) and view.counts.vague_in_row >= 2
     return "conversation" if listening or second_vague or view.counts.low_confidence_in_row else "situation"
+
+
+def _is_clear_correction(view: _View) -> bool:
+    """Rules read every word of it, and it gives other values for facts: "Got it, updated" is all there is to say."""
+    heard = view.situation.heard
+    told = [slot for slot in heard.slots if not slot.vague]
+    return heard.source == "rules" and heard.complete and bool(told) and all(s.name != lead.INTENT.name for s in told)
 
 
 def _lead_in(view: _View) -> str:

@@ -313,9 +313,21 @@ LINES: dict[str, tuple[str, ...]] = {
         "Yes, a virtual assistant. If you prefer a person, just tell me.",
     ),
     "who": (
-        "This is {assistant}, the automated assistant at {company}.",
-        "You have {assistant} here, the virtual assistant of {company}.",
-        "I'm {assistant}, an AI assistant, writing for {company}.",
+        "This is {assistant}, the automated assistant at {company}. It's about buying or selling a home.",
+        "You have {assistant} here, the virtual assistant of {company}, for people who buy or sell a home.",
+        "I'm {assistant}, an AI assistant, writing for {company} about buying or selling a home.",
+        "{assistant} here, the AI assistant at {company}, about buying or selling.",
+        "I'm {assistant}, {company}'s AI assistant for home buyers and sellers.",
+    ),
+    "listings": (
+        "I can't look up homes myself, but an agent on our team can.",
+        "An agent on our team can pull up homes for you; I note what you want.",
+        "Our agents look up the homes; I write down what should be in the search.",
+    ),
+    "process": (
+        "I ask a few questions here by text. Everything after that is done by people on our team.",
+        "It starts with a few questions from me; people on our team do the rest.",
+        "A few short questions here first. From there on people on our team handle it.",
     ),
     "handoff": (
         "I'm getting someone from our team for you. {when}",

@@ -313,9 +313,21 @@ LINES: dict[str, tuple[str, ...]] = {
         "Correcto, soy un programa. Cuando quiera le paso con una persona.",
     ),
     "who": (
-        "Soy {assistant}, asistente automatizada de {company}.",
-        "Le escribe {assistant}, asistente virtual de {company}.",
-        "Habla con {assistant}, la asistente automatizada de {company}.",
+        "Soy {assistant}, asistente automatizada de {company}. Se trata de comprar o vender una casa.",
+        "Le escribe {assistant}, asistente virtual de {company}, para quien compra o vende una casa.",
+        "Habla con {assistant}, la asistente automatizada de {company}, sobre comprar o vender casa.",
+        "Soy {assistant}, asistente de IA de {company}, para comprar o vender.",
+        "{assistant}, asistente virtual de {company}, para compradores y vendedores.",
+    ),
+    "listings": (
+        "Yo no puedo buscar casas, pero un agente del equipo sí.",
+        "Un agente del equipo le puede buscar casas; yo anoto lo que quiere.",
+        "Las casas las buscan nuestros agentes; yo anoto lo que desea.",
+    ),
+    "process": (
+        "Yo hago unas preguntas por mensaje. Lo demás lo hacen personas de nuestro equipo.",
+        "Empieza con unas preguntas mías; el resto lo hacen personas del equipo.",
+        "Primero unas preguntas cortas. Después siguen personas de nuestro equipo.",
     ),
     "handoff": (
         "Le paso con una persona de nuestro equipo. {when}",

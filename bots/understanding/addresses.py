@@ -43,12 +43,13 @@ _UNITS = (
     r"(?:k|mil|grand|thousand|million|bed\w*|bds?|brs?|bath\w*|ba|days?|weeks?|months?|years?|dias?|semanas?|"
     r"mes(?:es)?|anos?|"
     r"sq\w*|sf|acres?|habitacion(?:es)?|recamaras?|cuartos?|banos?|pisos?|acre|at|dollars?|propert(?:y|ies)|houses?|"
-    r"homes?|kids|people|percent)"
+    r"homes?|kids|people|percent|net|neto|cash|firm|obo|total|clear|ish|plus|max|min|tops|nights?|days?|ok|or|would|is|works?|please|pls)"
 )
 NUMBER_AND_NAME = re.compile(
     rf"(?<![\w$])\d{{1,6}}\s+(?!(?:{_UNITS}|or|to|and|a|o|y)\b)[a-z][\w'.]*(?:,?\s+(?!(?:and|but|it|pero|y)\b)"
     r"(?!(?<=,\s)(?:la|el|los|las|un|una|the|an|with|my|its|it's|corner|near|behind|con)\b)#?[\w'.]+){0,6},?"
 )
+NAME_AND_TOWN = re.compile(r"(?<![\w$])\d{2,6}\s+(?:[A-Z][\w'.-]*\s+){0,2}[A-Z][\w'.-]*,\s+")
 NAMED_STREET = re.compile(rf"\b(?:on|at|en)\s+(?P<place>(?:{_NO_NAME}[a-z][\w'.]*\s+){{1,3}}(?:{_TYPES})\b)")
 _LAST_WORD = re.compile(r"(?<=[\s,])[\w']+[\s,.-]*$")
 
@@ -59,6 +60,10 @@ def address(reading: Reading, *, asked: bool) -> tuple[int, int, float] | None:
         match = pattern.search(reading.without_taken())
         if match is not None and reading.is_free(match.start(), match.start() + 1):
             return match.start(), _town_end(reading, _free_end(reading, *match.span())), 0.95
+    if (match := NAME_AND_TOWN.search(reading.text)) and reading.is_free(*match.span()):
+        town = place_at(reading.text, reading.folded, match.end(), loose=True)
+        if town > match.end():
+            return match.start(), _town_end(reading, town), 0.9
     if not asked:
         return None
     if (match := NUMBER_AND_NAME.search(reading.folded)) and _could_be_address(reading, match):
@@ -104,8 +109,13 @@ def _is_courtesy(word: str) -> bool:
 _DIRECTIONS = word_set("n s e w ne nw se sw north south east west")
 
 
+_IS_PRICED = re.compile(r"\b(?:for|about|around|maybe|like|least|owe|get|want|por|unos|debo) \$?$")
+
+
 def _could_be_address(reading: Reading, match: re.Match[str]) -> bool:
     """ "742 Evergreen" may be one; "11 hijos" and "450 would be fine" are none."""
     words = [word for word in re.findall(r"[a-z][\w']*", match.group()) if word not in _DIRECTIONS]
+    if _IS_PRICED.search(reading.folded, 0, match.start()):
+        return False  # "I'd do it for 750 net"
     named = bool(words) and words[0] not in FILLER and not is_common(words[0])
     return named and reading.is_free(match.start(), match.start() + 1)

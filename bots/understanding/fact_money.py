@@ -14,8 +14,26 @@ _PRICE_CUE = re.compile(r"asking|\bget\b|\btake\b|\bsell\b|list (?:it )?for|\bpi
 _DEBT_CUE = re.compile(r"\bowe|mortgage|\blien|payoff|pay off|left on|\bloan|debo|debemos|hipoteca|prestamo|gravamen")
 _OTHER_MONEY = re.compile(
     r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|"
-    r"neighbor|comps?\b"
+    r"neighbor|comps?\b|redfin|\b(?:i|we) make\b|\bmaking\b|\bearn|\bincome|\bsalary|\ba year\b|per year|"
+    r"al ano|"
+    r"\bgano\b|\bganamos\b|sueldo|\bsaved\b|savings|ahorr|credit(?: score)?\b|\bscore\b|credito es|\bfines?\b|multas"
 )
+_SAYS = re.compile(r"\b(?:says?|said|dice|thinks?|has it|puts it|estimates?|values?|at|is|es|around|about|like)\b")
+# Limits of a buyer and of a seller make a bare number money: "no more than 425", "at least 380".
+_LAST_NUMBER = (
+    r"(?: (?:is|of|es|de|at|about|around|like|unos))* \$?\d{3}"
+    r"(?=k\b|\W*(?:$|[,;!?\n]|\.(?!\d)| (?:please|pls|and|but|for|if|or|with|y|pero)\b))"
+)
+_LIMIT_OF = {
+    "buyer": re.compile(
+        r"\b(?:no more than|not (?:over|above|more than)|under|below|up to|at (?:the )?most|max(?:imum)?|limit|top|ceiling|"
+        rf"menos de|no mas de|hasta|tope|maximo|limite){_LAST_NUMBER}"
+    ),
+    "seller": re.compile(
+        r"\b(?:at least|not? less than|not (?:under|below)|min(?:imum)?|do it for|let it go for|sell (?:it )?for|"
+        rf"settle for|al menos|por lo menos|no menos de|minimo){_LAST_NUMBER}"
+    ),
+}
 _NAMED_MONEY = re.compile(
     r"\b(?:budget|presupuesto|asking(?: price)?|(?:pre-?)?approved)(?: (?:is|of|es|de|around|about|like|unos|for|max|"
     r"up to))* \$?\d"
@@ -29,7 +47,8 @@ _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 def read_money(message: Message) -> None:
     asked = message.asks("seller.price", "buyer.budget")
     corrects = bool(answer_words.CORRECTION.search(message.folded)) and _money_slot(message) in message.known
-    named = bool(_NAMED_MONEY.search(message.folded))
+    limit = _LIMIT_OF.get(message.side)
+    named = bool(_NAMED_MONEY.search(message.folded) or (limit and limit.search(message.folded)))
     amounts = money.amounts(message.reading, asked_for_money=asked or corrects or named)
     kept = [amount for amount in amounts if not amount.denied] or amounts
     for amount in amounts:
@@ -37,6 +56,16 @@ def read_money(message: Message) -> None:
             message.reading.take(amount.start, amount.end)
     for amount in _without_approvals(message, kept):
         _place_amount(message, amount)
+
+
+def _take_other_figure(message: Message, amount: money.Amount, start: int, end: int) -> None:
+    """An income, a credit score or what a website says is asked nowhere; in a question it stays for who answers it."""
+    if "?" in message.folded[start:end] or "¿" in message.folded[start:end]:
+        return
+    message.remark(amount.start, amount.end)
+    for pattern in (_OTHER_MONEY, _SAYS):
+        for words in pattern.finditer(message.folded, start, end):
+            message.reading.take(*words.span())
 
 
 def _without_approvals(message: Message, amounts: list[money.Amount]) -> list[money.Amount]:
@@ -58,7 +87,10 @@ def _place_amount(message: Message, amount: money.Amount) -> None:
     line_start, line_end = message.reading.line_of(amount.start)
     clause = _CLAUSES.split(message.folded[line_start : amount.start])[-1]
     after = message.folded[amount.end : line_end]
-    if _OTHER_MONEY.search(clause) or _OTHER_AFTER.match(after) or (_WORTH.search(clause) and "?" in after):
+    if _WORTH.search(clause) and "?" in after:
+        return
+    if _OTHER_MONEY.search(clause) or _OTHER_AFTER.match(after):
+        _take_other_figure(message, amount, line_start, line_end)
         return
     if _DEBT_CUE.search(clause) or re.match(r"\s*(?:left|mortgage|loan|de hipoteca)", after):
         message.hear("seller.mortgage", message.reading.text[amount.start : amount.end], amount.start, amount.end, 0.9)

@@ -1,4 +1,4 @@
-"""Places that people name alone: "Fontana", "round rock or kyle", "Phoenix 85035". Read from `data/places.txt`."""
+"""Places that people name alone: "Fontana", "round rock or kyle", "Phoenix 85035". Read from `data/`."""
 
 import re
 from pathlib import Path
@@ -9,23 +9,28 @@ from bots.understanding.vocabulary import ALWAYS, DAYS
 from bots.understanding.words import FILLER, fold, word_set
 
 LONGEST = 4  # words of a name
-_FILE = Path(__file__).parent / "data" / "places.txt"
-PLACES = frozenset(
-    fold(name.strip())
-    for line in _FILE.read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-    for name in line.split(",")
-)
+_DATA = Path(__file__).parent / "data"
+
+
+def _names(file: str) -> frozenset[str]:
+    lines = (_DATA / file).read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(name.strip()) for line in lines if not line.startswith("#") for name in line.split(","))
+
+
+_TOWNS = _names("towns.txt")
+PLACES = _names("places.txt") | _TOWNS
 # First names and common words: a place only where they are written like a name.
-_ALSO_WORDS = frozenset(
-    name for name in PLACES if name in EVERYDAY or name in WEIGHTY or name in FILLER or name in HOME_PARTS
-) | word_set(
-    """
+_ALSO_WORDS = (
+    (_TOWNS - _names("places.txt"))
+    | frozenset(name for name in PLACES if name in EVERYDAY or name in WEIGHTY or name in FILLER or name in HOME_PARTS)
+    | word_set(
+        """
     anna melissa taylor tyler allen bryan gary norman stuart rogers parker franklin murphy kent anthem mission
     globe fate maricopa jackson madison lincoln gilbert chandler kyle brandon austin victoria frederick lawrence
     alexandria montgomery weston davie wellington jupiter montrose orange chico peru florence mobile temple bend
     manor hudson sunrise plantation corona converse cypress walnut vista humble carefree sparks surprise spring
     """
+    )
 )
 _WORD = re.compile(r"[a-z][a-z.'-]*|'n'")
 _SIDE = re.compile(

@@ -19,6 +19,8 @@ TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("wants_appointment", requests.APPOINTMENT),
     ("open_to_call", requests.OPEN_TO_CALL),
     ("asks_for_help", requests.ASKS_FOR_HELP),
+    ("asks_for_listings", requests.ASKS_FOR_LISTINGS),
+    ("asks_how_it_works", requests.ASKS_HOW_IT_WORKS),
     ("objection", refusals.OBJECTION),
 )
 

@@ -9,14 +9,14 @@ _NUMBER = r"\d{1,3}(?:[,.]\d{3}){1,3}(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
 _SCALE = r"million(?:s|es)?|millones|millon|thousand|grand|mil|mm|k|m"
 _TAIL = r"dollars|bucks|usd|dolares"
 AMOUNT = re.compile(
-    rf"(?<![\w#/.])(?P<sign>us\$|\$|usd\s)?\s?(?P<number>{_NUMBER})\s?(?P<scale>{_SCALE})?(?![\w%/])"
+    rf"(?<![\w#/.])(?P<sign>us\$|\$|usd\s)?\s?(?P<number>{_NUMBER})\s?(?P<scale>{_SCALE})?(?:-?ish\b)?(?![\w%/])"
     rf"(?:\s?(?P<tail>{_TAIL})\b)?"
 )
 HALF_MILLION = re.compile(r"\b(?:half a million|half a mil|medio millon)\b")
 _OTHER_UNIT = re.compile(
     r"\s*-?\s*(?:bed|bd|br\b|bath|ba\b|room|sq|sf\b|square|acre|day|week|month|year|yr|hour|minute|min\b|am\b|pm\b|st\b|nd\b|"
     r"rd\b|th\b|ave|street|%|percent|kid|dog|cat|people|person|mile|habitacion|recamara|cuarto|dormitorio|bano|dia|semana|"
-    r"mes|ano|pies|metro|piso|times?\b|car\b|stor(?:y|ies)\b|units?\b|(?:and|or|to|-|o|y|a)\s*\d+\s*(?:bed|day|week|month|year|dia|mes))"
+    r"mes|ano|pies|metro|piso|times?\b|car\b|nights?\b|noches?\b|stor(?:y|ies)\b|units?\b|(?:and|or|to|-|o|y|a)\s*\d+\s*(?:bed|day|week|month|year|dia|mes))"
 )
 _RANGE = re.compile(r"\s*(?:-|–|to|and|or|a|y|o|hasta)\s*\$?\s*")
 _DENIED = re.compile(

@@ -126,6 +126,8 @@ _COVERS_QUESTION = frozenset(
         "asks_who_writes",
         "asks_for_person",
         "asks_for_help",
+        "asks_for_listings",
+        "asks_how_it_works",
         "wants_appointment",
         "instructs_the_assistant",
         "objection",
@@ -229,7 +231,7 @@ _TURNS = re.compile(r"\b(?:but|unless|except|maybe|until|however|though|pero|aun
 
 def _is_settled(message: Message, left: list[str]) -> bool:
     """What is left unread can change nothing: a person takes over and reads it, or the lead has said farewell."""
-    if any(sign.isdigit() for word in left for sign in word) or "¿" in message.folded or "?" in message.folded:
+    if any(sign.isdigit() for word in left for sign in word) or message.intents & {"question", "question_about_facts"}:
         return False
     if message.intents & _PERSON_TAKES_OVER:
         return True

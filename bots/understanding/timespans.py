@@ -17,6 +17,10 @@ SPAN = re.compile(
     r"(?P<unit>days?|dias?|weeks?|wks?|semanas?|months?|mos?|mes(?:es)?|years?|yrs?|anos?)\b"
     r"(?P<half>\s+(?:and a half|y medio))?(?:\s+or\s+(?:so|less|sooner))?"
 )
+_NOW_ALONE = re.compile(
+    r"\W*(?:(?:yes|yeah|si|like|as of|pues) )*(?P<now>(?:right )?now|today|immediately|yesterday|ahora(?: mismo)?|hoy(?: mismo)?)"
+    r"\W*"
+)
 _ABOUT_NOW = re.compile(
     r"\b(?:asap|as (?:soon|fast|quick|quickly) as (?:possible|we can|i can|you can|it can)|right away|immediately|"
     r"urgent(?:ly)?|(?:the )?(?:sooner|faster|quicker),? the better|"
@@ -71,6 +75,12 @@ _YEAR_END = re.compile(
 _FITS = re.compile(
     r"\s+(?:would|works?|should|sounds|is (?:ok|okay|fine|good|great|perfect|doable)|esta bien|me parece|seria)\b"
 )
+# "She passed in March", "I bought it in May": a day of the calendar behind us.
+_HAPPENED = re.compile(
+    r"\b(?:passed(?: away)?|died|stroke|surgery|divorced|retired|graduated|bought(?: it| this)?|inherited(?: it)?|"
+    r"laid off|fired|got out|came back|fallecio|murio|(?:lo|la)? ?compr(?:e|amos)|se fue)"
+    r"(?: (?:away|this|last|back|early|late|just))* (?:in|on|this|en|el|in the)? ?$"
+)
 _NOT_AHEAD = re.compile(r"\s*(?:ago|old|atras|de edad|warranty|lease|loan|mortgage|fixed)\b")
 _BEHIND = re.compile(
     r"(?:\bhace|\bfor(?: the| about| over| almost)?(?: last| past)?|\bsince|\blast|\bpast|\bpor|\blived (?:here|"
@@ -97,14 +107,20 @@ def timespans(reading: Reading, today: date, *, asked: bool) -> list[Timespan]:
     folded, found = reading.folded, list[Timespan]()
     found += [_counted(m) for m in SPAN.finditer(folded) if _looks_ahead(folded, m, asked) and number(m["count"])]
     found += [Timespan(ABOUT_NOW_DAYS, *m.span()) for m in _ABOUT_NOW.finditer(folded) if not _is_only_now(folded, m)]
-    found += _offered_days(folded) if asked and not found else []
+    if asked and not found:
+        found += [*_offered_days(folded), *_now_alone(folded)]
     for pattern, days in _RELATIVE:
         found += [Timespan(days, *m.span()) for m in pattern.finditer(folded)]
     found += _dated(folded, today, asked)
     if not asked:
         found = [span for span in found if not _is_told(folded, span)]
+    found = [span for span in found if not _HAPPENED.search(folded, 0, span.start)]
     free = [span for span in found if reading.is_free(span.start, span.end)]
     return _widest(free)
+
+
+def _now_alone(folded: str) -> list[Timespan]:
+    return [Timespan(ABOUT_NOW_DAYS, *m.span("now")) for m in [_NOW_ALONE.fullmatch(folded)] if m]
 
 
 _CALENDAR = re.compile(
@@ -133,7 +149,7 @@ def _is_told(folded: str, span: Timespan) -> bool:
 
 _DAYS_ALONE = re.compile(
     r"^\W*(?:(?:yes|yeah|ok|sure|si|maybe|probably|like|about|around|the)\W+)*(?P<days>30|45|60|75|90|120)"
-    r"(?=\W*$|\W+(?:would|works?|is|sounds|should|might|could|seria|esta|max|tops|at|please|thanks|i think|probably|"
+    r"(?=\W*$|\W+(?:ok(?:ay)?|fine|good|days?|would|works?|is|sounds|should|might|could|seria|esta|max|tops|at|please|thanks|i think|probably|"
     r"maybe)\b)"
 )
 

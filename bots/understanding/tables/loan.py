@@ -21,6 +21,14 @@ PREAPPROVAL = (
     ),
     phrase(
         "in_progress",
+        r"(?:it's |its |everything is |file is |loan is )?(?:in|with|going through|at) underwriting",
+        r"(?:still )?working on (?:it|that|this)(?: with (?:a|my|the) (?:lender|bank))?",
+        r"(?:my |the |our )?(?:lender|bank|loan officer) (?:asked|is asking|needs|wants|still needs)(?: (?:us|me))?(?: for)? "
+        r"(?:some |a few )?(?:more |extra )?(?:paperwork|documents|docs|papers|pay ?stubs|statements)",
+        r"(?:el banco|el prestamista) (?:me|nos) (?:pide|pidio) (?:mas )?(?:papeles|documentos)",
+    ),
+    phrase(
+        "in_progress",
         r"(?:(?:my|the|our|a) (?:lender|bank|loan officer|credit union) is )?(?:working on|getting|"
         r"in the process of getting|waiting (?:on|for)|about to get|"
         r"almost)(?: \w+){0,3}? (?:pre-?\s?approved|pre-?\s?approval|approved|approval|it|lender|bank)",
@@ -45,7 +53,9 @@ PREAPPROVAL = (
         r"(?:already |got |been |fully )*pre-?\s?(?:app?ro+ved?|qualified)(?: already)?",
         r"(?:already |got |been |fully )+approved",
         r"(?:have|got) (?:a|my|our|the) (?:pre-?\s?approval|approval)(?: letter)?(?: already| in hand| ready)?",
-        r"(?:ya )?(?:me |nos )?(?:pre-?\s?aprob\w+)",
+        r"(?:ya )?(?:me |nos )?(?:estoy |estamos )?(?:pre-?\s?(?:aprob|calific)\w+)",
+        r"(?:(?:we're|i'm|im|we are|i am|got|been|already|were|was|estoy|estamos) )+(?:approved|aprobad[oa]s?)"
+        r"(?= (?:for|up to|at|through|with|por|para|hasta|con)\b)",
     ),
     phrase(
         "approved",

@@ -4,7 +4,7 @@ from bots.understanding.tables.phrase import phrase
 
 MOTIVATION = (
     phrase("investment", r"(?:ya )?no quiero (?:mas |tener )?inquilinos", negatable=False),
-    phrase("divorce", r"divorc\w*", r"separat(?:ed|ing|ion)", r"separacion", r"nos separamos"),
+    phrase("divorce", r"divorc\w*", r"separat(?:ed|ing|ion)", r"separacion", r"nos separamos", r"me separ[eo]"),
     phrase(
         "inheritance",
         r"inherit\w*",
@@ -12,6 +12,7 @@ MOTIVATION = (
         r"estate sale",
         r"(?:mom|dad|mother|father|grandma|aunt|uncle) (?:has )?died",
         r"hered\w*",
+        r"executor|executrix|albacea",
         r"herencia",
         r"fallec\w*",
         r"murio",
@@ -54,7 +55,8 @@ MOTIVATION = (
         r"bigger(?: (?:home|place|house))?",
         r"more (?:space|room)",
         r"grow(?:ing|n) family",
-        r"family is growing",
+        r"fam(?:ily)? is growing",
+        r"upgrading",
         r"too small(?: for us)?",
         r"outgr\w+(?: (?:it|this|the|our)(?: (?:house|home|place))?)?",
         r"(?:new |another )?baby(?: (?:is )?(?:coming|on the way))?",

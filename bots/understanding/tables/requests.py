@@ -12,14 +12,15 @@ _PERSONA = (
 )
 ASKS_IF_BOT = any_of(
     r"(?:are|r) (?:you|u) (?:(?:a|an|even|really|actually|some|kind of|just|like) )*(?:real(?: (?:person|"
-    r"human))?|bot|robot|ai|human|machine|computer|person|automated|chatbot)",
+    r"human))?|bot|robot|ai|human|machine|computer|person|automated|chatbot)"
+    r"(?: or (?:is this |are you )?(?:an? )?(?:(?:real )?person|real|bot|robot|ai|human|machine|computer))?",
     r"is (?:this|it) (?:(?:a|an|even|really|some|just|like) )*(?:real(?: person)?|bot|robot|ai|automated|"
     r"machine|chatbot|computer|human)",
     r"(?:am i|is this me) (?:talking|texting|speaking|chatting) (?:to|with) (?:a |an )?(?:real |"
     r"actual )?(?:bot|robot|ai|machine|computer|person|human)",
     r"bot\?",
     r"(?:eres|es usted|es esto|esto es|estoy hablando con) (?:un |una )?(?:bot|robot|maquina|ia|"
-    r"persona(?: real)?|humano)",
+    r"persona(?: real)?|humano)(?: o (?:un |una )?(?:bot|robot|maquina|ia|persona(?: real)?|humano))?",
 )
 ASKS_FOR_PERSON = any_of(
     rf"(?:(?:talk|speak|chat|text|deal|meet)(?:ing)?|work) (?:to|with) {_PERSON}",
@@ -33,12 +34,18 @@ ASKS_FOR_PERSON = any_of(
     r"real (?:person|human)",
     r"(?:please |just )?(?:call|phone) me(?: back)?",
     r"give me a (?:call|ring)",
+    r"(?:rather|prefer(?: to)?|like to|want to|easier to|better to) (?:just )?(?:talk|speak|chat|do (?:this|it))"
+    r"(?: about (?:it|this))?(?: to (?:you|someone))? (?:on|over|by) (?:the )?phone",
+    r"(?:is|will|does|are) (?:anyone|anybody|someone|somebody) (?:ever |actually |really )?(?:going to |gonna )?"
+    r"(?:call|contact|reach out|phone)(?: (?:to )?me)?",
+    r"(?:works|is good|is fine|good|free|available) for (?:a|the) (?:phone )?call",
+    r"(?:puede[ns]?|podria[ns]?) (?:hablarme|marcarme|llamarme|llamarnos)(?: alguien(?: que hable \w+)?)?",
     r"can (?:you|we) (?:call|talk on the phone|get on the phone)(?: me)?",
     rf"(?:hablar|platicar|comunicarme) con {_PERSONA}",
     rf"(?:quiero|necesito|prefiero|paseme(?: con)?|comuniqueme con) {_PERSONA}",
     r"persona real",
     rf"(?:would |'d |rather |prefer to |like to )+(?:talk|speak|chat) (?:to|with) {_PERSON}(?: first| instead)?",
-    r"(?:me (?:puede|pueden|podria|podrian) llamar|llam[ea](?:n)?me|que me llamen?|me llaman?)",
+    r"(?:me (?:puede|pueden|podria|podrian) (?:llamar|marcar|hablar)(?: alguien)?(?: que hable (?:espanol|ingles))?|llam[ea](?:n)?me|que me llamen?|me llaman?)",
 )
 ASKS_WHO_WRITES = any_of(
     r"who(?:'s| is| are)? (?:this|dis|that|you|u|texting(?: me)?)(?: again)?",
@@ -46,6 +53,12 @@ ASKS_WHO_WRITES = any_of(
     r"(?:what|which) (?:company|agency|brokerage) (?:is this|are you(?: with| from)?)",
     r"who do you (?:work for|represent)",
     r"do i know you",
+    r"what(?:'s| is) (?:this|that)(?: (?:all )?(?:about|for|regarding|in reference to))?(?= ?(?:[?.!,]|$))",
+    r"what (?:are you|y'all|is this text|is this message) (?:calling|texting|contacting me|writing|messaging)?"
+    r"(?: me)? ?about(?= ?(?:[?.!,]|$))",
+    r"why (?:are you|are y'all|r u|do you keep|did you|did i get) (?:texting|contacting|messaging|calling|writing|text|"
+    r"this text|this message)(?: (?:to )?me)?(?= ?(?:[?.!,]|$))",
+    r"(?:de|sobre) que (?:se )?trata(?: esto)?|que es esto|por que me (?:escriben?|mandan? mensajes?|contactan?)",
     r"(?:quien|quienes) (?:es|eres|son|habla|me (?:escribe|habla|manda))(?: (?:usted|ustedes|este numero))?",
     r"con quien (?:hablo|tengo el gusto|estoy hablando)",
     r"de (?:que|cual) (?:empresa|compania|agencia)(?: (?:es|son|me escribe))?",
@@ -71,6 +84,11 @@ ASKS_FOR_HELP = any_of(
     r"(?:me |nos )?(?:puede[ns]?|podria[ns]?) (?:mandar|enviar|mostrar)(?:me|nos)? (?:casas|propiedades|opciones)",
     r"(?:necesito|necesitamos|quiero|busco) (?:su )?ayuda(?: (?:para|con|en))?",
 )
+_DAY = (
+    r"(?:(?:this |next |on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|fri|sat|"
+    r"sun)|tomorrow|(?:this |next )weekend)"
+)
+_DIA = r"(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|fin de semana|manana)"
 APPOINTMENT = any_of(
     r"(?:can|could|may|when can|want to|like to|love to|wanna|able to) (?:i |we |you |they |y'all |"
     r"someone |somebody )?(?:please )?"
@@ -87,6 +105,43 @@ APPOINTMENT = any_of(
     r"(?:ver|visitar) (?:la|esa|una) (?:casa|propiedad)",
     r"(?:puede|pueden|podria|podemos) (?:venir|pasar|vernos|reunirnos)",
     r"vernos",
+    rf"{_DAY}(?: (?:morning|afternoon|evening|night))? (?:at|around|after|before) (?:\d{{1,2}}(?::\d\d)?|noon)"
+    r"(?: ?(?:am|pm))?(?! ?(?:months|weeks|days))",
+    rf"{_DAY}(?: (?:morning|afternoon|evening|night))? (?:is|works|would be|sounds|would work)(?: (?:good|fine|great|"
+    r"best|ok|okay|better|perfect))?(?: for (?:me|us))?(?! (?:my|our|the) )",
+    rf"(?:el )?{_DIA}(?: por la (?:manana|tarde|noche))? (?:a las|despues de las|antes de las) \d{{1,2}}",
+    rf"(?:el )?{_DIA}(?: por la (?:manana|tarde|noche))? (?:esta bien|puedo|me queda bien|me viene bien)",
+    r"(?:puedo|podemos|podria|se puede|quiero|queremos|cuando puedo) (?:ir a )?(?:verla|visitarla|verlas|conocerla)",
+)
+# Homes on offer, which an agent looks up: whoever asks for them has said no fact but where they look.
+ASKS_FOR_LISTINGS = any_of(
+    r"(?:do|does|have|has|any|got|what) (?:(?:you|u|y'all)(?: guys)? )?(?:have |got |do (?:you|u) have )?(?:any |some |"
+    r"more |other |new )?(?:listings?|homes?|houses?|propert(?:y|ies)|condos?|places?|options|lots?|land|acreage|duplexes|"
+    r"townhomes|townhouses|inventory)(?: (?:available|for sale|listed|right now|like that))*"
+    r"(?=(?: (?:in|near|around|on|with|under|below|up to|over|for|out)\b[^?.!\n]*)?[?.!\s]*(?:$|\n))",
+    r"what (?:do (?:you|u)|y'all|you guys|you|u) (?:have|got)(?: available| for sale| right now)*"
+    r"(?=(?: (?:in|near|around|on|with|under|below|up to)\b[^?.!\n]*)?[?.!\s]*(?:$|\n))",
+    r"(?:(?:you|u|y'all)(?: guys)? )?(?:got|have) (?:anything|something|any|stuff)"
+    r"(?=(?: (?:in|near|around|with|under|below|up to|for)\b[^?.!\n]*)?[?.!\s]*(?:$|\n))",
+    r"(?:please |just |can (?:you|u) |could (?:you|u) )*(?:send|email|text|show|give)(?: it)?(?: (?:to )?(?:me|us))? "
+    r"(?:the |a |some |any |your )?(?:new )?(?:list|listings|homes|houses|options|properties)"
+    r"(?: (?:you have|available|for sale|please|pls|thanks))*",
+    r"(?:tienen?|hay) (?:algunas? |mas )?(?:casas?|propiedades|opciones|algo|terrenos?)"
+    r"(?: (?:disponibles?|en venta|para vender))*(?=(?: (?:en|por|cerca|de|con|hasta)\b[^?.!\n]*)?[?.!\s]*(?:$|\n))",
+    r"(?:me |nos )?(?:manda[ns]?|envia[ns]?|mande|envie)(?:me|nos)? (?:las |unas |algunas )?(?:casas|opciones|"
+    r"propiedades|lista)",
+)
+# How we go about it, asked in one plain question.
+ASKS_HOW_IT_WORKS = any_of(
+    r"(?:so |and |ok |okay )*(?:can (?:you|u) (?:please )?(?:explain|tell me) )?how (?:does|do|would|will) (?:this|it|that|"
+    r"all this|everything|the (?:whole )?process|things|you(?: guys)?) (?:all )?work(?: exactly)?(?=[?.!\s]*(?:$|\n))",
+    r"(?:can|could) (?:you|u) (?:please )?(?:explain|tell me) how (?:this|it|that|the process|everything) works"
+    r"(?=[?.!\s]*(?:$|\n))",
+    r"what(?:'s| is| are| would)? (?:the |your )?(?:(?:whole )?process|next steps?)(?: (?:look )?like| be)*"
+    r"(?=[?.!\s]*(?:$|\n))",
+    r"what(?:'s next| happens (?:next|now))(?=[?.!\s]*(?:$|\n))",
+    r"como (?:funciona|es)(?: (?:esto|eso|el proceso|todo))?(?=[?.!\s]*(?:$|\n))",
+    r"(?:cual es el proceso|que (?:sigue|pasa (?:ahora|despues)))(?=[?.!\s]*(?:$|\n))",
 )
 OPEN_TO_CALL = any_of(
     r"(?:a )?(?:call|phone call) (?:is|works|sounds) (?:fine|good|great|ok)",

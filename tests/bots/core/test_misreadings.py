@@ -135,7 +135,7 @@ QUESTIONS = [
     ("mi casa vale 300 mil?", "question_about_facts"),
     ("can I sell my house if I still owe money on it?", "question"),
     ("what do I do next?", "question"),
-    ("how does this work", "question"),
+    ("how does this work if my ex is on the title", "question"),
 ]
 
 

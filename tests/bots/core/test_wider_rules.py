@@ -222,10 +222,10 @@ def test_who_writes_capitals_writes_them_in_names():
 
 
 QUESTIONS = [
-    "How does this work?",
+    "How does an inspection work?",
     "do I have to make repairs first?",
-    "¿cómo funciona?",
-    "what happens next",
+    "¿cómo funciona la venta?",
+    "what happens at closing",
     "how long does it usually take?",
 ]
 
