@@ -162,10 +162,14 @@ def _models(locations: QuerySet[Location], now: datetime) -> Part:
         if not found["n"]
         else (f"{share(found['failed'], found['n'])} of {counted(found['n'], 'call')} failed in the last 15 minutes")
     )
-    return Part(
-        "Models", word, state, sentence, _flow(oldest, found["n"]),
-        _lists("admin:orchestrator_llmcall_changelist", "Model calls"),
-    )  # fmt: skip
+    calls_page = "admin:orchestrator_llmcall_changelist"
+    links: tuple[Link, ...] = (Link("Model calls", calls_page),)
+    if failing:
+        links = (
+            Link("Failed calls", calls_page, "?status__exact=failed"),
+            Link("Breakers", "admin:orchestrator_breakers"),
+        )
+    return Part("Models", word, state, sentence, _flow(oldest, found["n"]), links)
 
 
 def _limits(locations: QuerySet[Location], now: datetime) -> Part:

@@ -18,7 +18,7 @@ from dashboard.selectors.model_cost import hit_rate, spend
 from dashboard.selectors.operator import wellness
 from dashboard.selectors.period import Period
 from dashboard.selectors.speed import speed_to_lead
-from orchestrator.models import Budget, CacheCount, LlmCall
+from orchestrator.models import Budget, CacheCount, LlmCall, PromptVersion
 from tests import staff_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,18 @@ def test_the_operators_page_names_what_is_slow_failing_or_spent() -> None:
     assert found["Limits"][0] == "failing"
     assert found["Budget"][0] == "spent"
     assert wellness(everywhere(), cast.NOW).sentence == "5 of 6 parts need a look"
+
+
+def test_failing_models_lead_to_their_failed_calls_and_to_the_breakers() -> None:
+    place = cast.location()
+    prompt = PromptVersion.objects.create(name="understand", number=1, sha256="0" * 64, text="Read.", front_matter={})
+    call = LlmCall.objects.create(
+        tenant=place.ghl_id, task="understand", prompt_version=prompt, key="v1:0", provider="claude", model="m",
+        status="failed", outcome="overloaded",
+    )  # fmt: skip
+    LlmCall.objects.filter(pk=call.pk).update(at=cast.NOW)
+    models = next(part for part in wellness(everywhere(), cast.NOW).parts if part.name == "Models")
+    assert [link.words for link in models.links] == ["Failed calls", "Breakers"]
 
 
 def test_a_turn_that_waits_for_a_model_is_not_late_but_waiting() -> None:
