@@ -1,10 +1,12 @@
 """How the pages of the models say money, shares, spans and ages."""
 
+import re
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 DASH = "–"
 MICRO = 1_000_000
+_AMOUNT = re.compile(r"(?P<minus>-)?\$?(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]*)?|\.[0-9]+)\Z")
 
 
 def dollars(micro_usd: int) -> str:
@@ -31,13 +33,18 @@ def full_dollars(micro_usd: int) -> str:
 
 
 def micro_usd(usd: str) -> int:
-    """Whole micro-dollars of what was typed. Raises ValueError for what is no amount of money."""
-    try:
-        amount = Decimal(usd.strip().removeprefix("$").replace(",", "")) * MICRO
-    except InvalidOperation:
-        raise ValueError(f"{usd!r} is not an amount in dollars, such as 2.50") from None
-    if not amount.is_finite() or amount < 0 or amount != amount.to_integral_value():
-        raise ValueError(f"{usd!r} is not an amount in dollars with at most six places behind the point")
+    """Whole micro-dollars of what was typed. Raises ValueError with a sentence for what is no amount of money.
+
+    A comma counts as one that groups thousands, never as a decimal point: "2,50" is refused rather than read as 250.
+    """
+    typed = _AMOUNT.match(usd.strip())
+    if typed is None:
+        raise ValueError(f"“{usd.strip()}” is not an amount in dollars: digits and a point are expected, such as 2.50.")
+    if typed["minus"]:
+        raise ValueError(f"“{usd.strip()}” is below 0.")
+    amount = Decimal(typed["digits"].replace(",", "")) * MICRO
+    if amount != amount.to_integral_value():
+        raise ValueError(f"“{usd.strip()}” is finer than a millionth of a dollar: six places at most.")
     return int(amount)
 
 
@@ -81,4 +88,8 @@ def milliseconds(ms: int) -> str:
 
 
 def microseconds(us: int) -> str:
-    return f"{us:,} µs" if us < 10_000 else f"{us / 1000:.1f} ms"
+    if us < 1000:
+        return f"{us} µs"
+    if us < 10_000:
+        return f"{us / 1000:.2f} ms"
+    return f"{us / 1000:.1f} ms" if us < 10_000_000 else f"{us / 1_000_000:.1f} s"

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from orchestrator.admin.outcome_words import with_what_to_do
 from orchestrator.breaker.breakers import Breakers, BreakerView
+from orchestrator.breaker.states import BreakerSettings
 from orchestrator.models import LlmCall
 from orchestrator.pace.pacing import Pace
 from orchestrator.page_words import DASH, ago, counted, percent, plain, span
@@ -109,6 +111,16 @@ def headline(rows: Iterable[Shown], *, redis_is_away: bool) -> str:
     return f"{said}; Redis is away" if redis_is_away else said
 
 
+def opens(settings: BreakerSettings) -> str:
+    """When a breaker opens and for how long, as a sentence with the numbers in force."""
+    least = f" and at least {settings.failed_share:.0%} of the latest tries".replace("%", " %")
+    return (
+        f"It opens at {counted(settings.failures, 'failure')} within {span(settings.window_seconds)}"
+        f"{least if settings.failed_share else ''}, for {span(settings.open_seconds)}, "
+        f"and after each try that fails for twice as long, up to {span(settings.longest_open_seconds)}."
+    )
+
+
 def paces(pace: Pace, names: Iterable[str], now: datetime) -> list[PaceShown]:
     return [_pace(name, pace.state(name), now) for name in sorted(names)]
 
@@ -137,7 +149,7 @@ def _shown(view: BreakerView, calls: tuple[int, int], now: datetime) -> Shown:
     elif view.state == "half_open":
         next_try = "the next call"
     since = f"{ago(opened, now)}, {opened:%H:%M:%S} UTC" if opened and view.state != "closed" else DASH
-    why = plain(view.why) if view.why else (f"{view.failures} failed lately" if view.failures else "")
+    why = with_what_to_do(view.why) if view.why else (f"{view.failures} failed lately" if view.failures else "")
     return Shown(view.name, title(view.name), view.state, word, colour, since, next_try, why, view.failures, *calls)
 
 

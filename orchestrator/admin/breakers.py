@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.record import record
 from orchestrator.admin import breaker_figures
-from orchestrator.admin.machine import machine
+from orchestrator.admin.machine import breaker_rule, machine
 from orchestrator.admin.page import Confirmation, PagedAdmin, by, done, reason_given
 from orchestrator.page_words import counted
 
@@ -19,6 +19,10 @@ MOST_MINUTES = 24 * 60
 class AloneForm(forms.Form):
     minutes = forms.IntegerField(
         label="For how many minutes", min_value=1, max_value=MOST_MINUTES, initial=15,
+        help_text=f"A whole number from 1 to {MOST_MINUTES:,}, which is a day.",
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"A whole number of minutes from 1 to {MOST_MINUTES:,} is expected."
+        ),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
 
@@ -43,7 +47,7 @@ class BreakerPages(PagedAdmin):
             request, "breakers.html", "Breakers and pace", rows=rows, redis_is_away=away,
             headline=breaker_figures.headline(rows, redis_is_away=away),
             paces=breaker_figures.paces(parts.pace, accounts, now), may_change=request.user.has_perm(CHANGE),
-            minutes=int(breaker_figures.CALLS_OF.total_seconds() // 60),
+            opens=breaker_figures.opens(breaker_rule()), minutes=int(breaker_figures.CALLS_OF.total_seconds() // 60),
         )  # fmt: skip
 
     def reset(self, request: HttpRequest) -> HttpResponse:

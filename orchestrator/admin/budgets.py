@@ -15,12 +15,12 @@ from unfold.decorators import display
 from audit.scoped_admin import ReadOnlyAdmin
 from orchestrator.admin import budget_figures, machine
 from orchestrator.admin.budget_forms import CorrectForm, LimitForm, PriceForm
-from orchestrator.admin.page import Confirmation, PagedAdmin, by, done, reason_given, refused
+from orchestrator.admin.page import Confirmation, PagedAdmin, by, done, named_place, reason_given, refused
 from orchestrator.models import Budget, BudgetHold, BudgetLimit
 from orchestrator.money.budgets import NotCorrectable
 from orchestrator.money.limits import set_limit
 from orchestrator.money.price_rows import Price, set_price
-from orchestrator.page_words import dollars, exact_usd
+from orchestrator.page_words import dollars, exact_usd, full_dollars
 
 VIEW = "orchestrator.view_budget"
 LIMIT, CORRECT, PRICE = (
@@ -33,7 +33,6 @@ LIMIT, CORRECT, PRICE = (
 @admin.register(Budget)
 class BudgetAdmin(PagedAdmin, ReadOnlyAdmin):
     location_id_path = "tenant"
-    list_display = ("day", "whose", "limit", "spent", "held")
     ordering = ("-day", "tenant")
 
     def own_pages(self) -> list[URLPattern]:
@@ -47,11 +46,14 @@ class BudgetAdmin(PagedAdmin, ReadOnlyAdmin):
     def in_sight(self, rows: QuerySet[Any], locations: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(Q(tenant__in=locations.values("ghl_id")) | Q(tenant=""))
 
-    @display(description="of")
-    def whose(self, budget: Budget) -> str:
-        return budget.tenant or "all together"
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return ("of_day", named_place(self.sight(request), "of"), "limit", "spent", "held")
 
-    @display(description="limit", ordering="limit_micro_usd")
+    @display(description="day (UTC)", ordering="day")
+    def of_day(self, budget: Budget) -> str:
+        return f"{budget.day:%-d %b %Y}"
+
+    @display(description="limit at the last booking", ordering="limit_micro_usd")
     def limit(self, budget: Budget) -> str:
         return dollars(budget.limit_micro_usd)
 
@@ -95,7 +97,7 @@ class BudgetAdmin(PagedAdmin, ReadOnlyAdmin):
         set_limit(tenant, limit, by=by(request), now=timezone.now(), reason=reason)
         undo = reverse("admin:orchestrator_budget_limit", args=[tenant])
         undo += f"?{urlencode({'limit': now_typed, 'reason': 'undo'})}"
-        said = _default_words() if limit is None else f"{dollars(limit)} a day"
+        said = _default_words() if limit is None else f"{full_dollars(limit)} a day"
         return done(request, f"The limit of {sight.name(tenant)} is {said} now.", back, undo=undo)
 
     def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,9 +115,12 @@ class BudgetAdmin(PagedAdmin, ReadOnlyAdmin):
         except NotCorrectable:
             return refused(request, "This booking was corrected before, or was never a maximum.", back)
         except ValueError:
-            form.add_error("cost", f"That is above the {dollars(hold.amount_micro_usd)} that were booked as the most.")
+            form.add_error(
+                "cost",
+                f"{full_dollars(cost)} is above the {full_dollars(hold.amount_micro_usd)} that was booked as the most.",
+            )
             return self.ask(request, _correct_step(hold, sight.name(hold.tenant), form, back))
-        return done(request, f"Booked with its true cost of {dollars(cost)}.", back)
+        return done(request, f"Booked with its true cost of {full_dollars(cost)}.", back)
 
     def add_price(self, request: HttpRequest) -> HttpResponse:
         back = reverse("admin:orchestrator_budgets")
@@ -135,20 +140,26 @@ class BudgetAdmin(PagedAdmin, ReadOnlyAdmin):
                 up_to_prompt_tokens=facts["up_to_prompt_tokens"], reason=reason,
             )  # fmt: skip
         except ValidationError as error:
-            for sentence in error.messages:
-                form.add_error(None, sentence)
+            _put(error, form)
             return self.ask(request, _price_step(form, back))
         return done(request, f"{facts['model']} has its price, in force within a minute.", back)
 
 
+def _put(error: ValidationError, form: PriceForm) -> None:
+    """Each sentence beside the field that it begins with; the others above the form."""
+    for sentence in error.messages:
+        name, _, said = sentence.partition(": ")
+        form.add_error(name if said and name in form.fields else None, said or sentence)
+
+
 def _default_words() -> str:
-    return f"that of the setting again, {dollars(machine.limit_per_location())} a day"
+    return f"that of the setting again, {full_dollars(machine.limit_per_location())} a day"
 
 
 def _limit_step(name: str, own: int | None, form: LimitForm, back: str) -> Confirmation:
-    present = _default_words().replace(" again", "") if own is None else f"{dollars(own)} a day"
+    present = _default_words().replace(" again", "") if own is None else f"{full_dollars(own)} a day"
     says = (
-        f"From the next call on, {name} may spend so much a day. It is {present} now.",
+        f"From the next call on, {name} may spend so much a day. Its limit is {present} now.",
         "Calls under way are finished and paid. Where the new limit is below what is spent today, no model is asked "
         "for this location until 00:00 UTC: rules and people answer its leads.",
         "The limit of all locations together stays a setting, and still holds beside it.",
@@ -157,9 +168,10 @@ def _limit_step(name: str, own: int | None, form: LimitForm, back: str) -> Confi
 
 
 def _correct_step(hold: BudgetHold, name: str, form: CorrectForm, back: str) -> Confirmation:
-    booked = dollars(hold.settled_micro_usd or hold.amount_micro_usd)
+    booked = full_dollars(hold.settled_micro_usd or hold.amount_micro_usd)
     says = (
-        f"The true cost takes the place of the maximum of {booked}, in the budget of {name} and of all on {hold.day}.",
+        f"The true cost takes the place of the maximum of {booked}, in the budgets of {name} and of all together "
+        f"on {hold.day:%-d %b %Y}.",
         "It is booked at its maximum since the answer never came: the process ended, or the provider fell silent.",
         "It can be corrected once; the call in the list carries the true cost afterwards.",
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from orchestrator.admin.outcome_words import outcome_words
 from orchestrator.models import LlmCall
 from orchestrator.page_words import counted, dollars, plain, share
 
@@ -22,7 +23,7 @@ STRATEGIES: Mapping[str, str] = {
     "": "no answer was read",
 }
 STATUS_COLOURS: Mapping[str, str] = {"answered": "good", "failed": "bad", "lost": "unknown", "asked": "waiting"}
-_USED = Q(outcome="used")
+_LEFT = "cut"  # by whoever read a draft: nothing of it was to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def summary(calls: QuerySet[LlmCall]) -> Summary:
         asked=Count("pk", filter=Q(status="asked")),
         cost=Sum("cost_micro_usd"),
     )
-    by_strategy = calls.filter(status="answered").values_list("strategy").annotate(n=Count("pk"))
+    by_strategy = calls.filter(status="answered").exclude(outcome=_LEFT).values_list("strategy").annotate(n=Count("pk"))
     counts: dict[str, int] = dict(by_strategy)
     whole = sum(counts.values())
     strategies = tuple(Strategy(name, n, whole) for name, n in sorted(counts.items(), key=lambda one: -one[1]))
@@ -119,8 +120,10 @@ def headline(call: LlmCall) -> str:
     if call.status == LlmCall.Status.LOST:
         return f"{begin} was asked, and nobody knows what it said: the process ended"
     if call.status == LlmCall.Status.FAILED:
-        return f"{begin} gave no answer: {plain(call.outcome) or 'it failed'}"
-    return f"{begin} answered, and the answer was {plain(call.outcome) or 'read'}"
+        return f"{begin} gave no answer: {outcome_words(call.outcome) or 'it failed'}"
+    if call.outcome == "used":
+        return f"{begin} answered, and the answer was used"
+    return f"{begin} answered: {outcome_words(call.outcome) or 'not read yet'}"
 
 
 def day_of(value: str) -> date | None:

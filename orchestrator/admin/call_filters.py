@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.scoped_admin import visible_locations
 from orchestrator.admin.call_figures import STRATEGIES, day_of
+from orchestrator.admin.outcome_words import outcome_words
 from orchestrator.page_words import plain
 
 _RECENT = timedelta(days=30)
@@ -38,9 +39,12 @@ class RecentValues(admin.SimpleListFilter):
 class OutcomeFilter(RecentValues):
     title, parameter_name, column = "outcome", "outcome", "outcome"
 
+    def words(self, value: str) -> str:
+        return outcome_words(value)
+
 
 class StrategyFilter(RecentValues):
-    title, parameter_name, column = "strategy", "strategy", "strategy"
+    title, parameter_name, column = "how it was read", "strategy", "strategy"
 
     def words(self, value: str) -> str:
         return STRATEGIES.get(value) or plain(value)

@@ -20,11 +20,14 @@ from orchestrator.admin.call_filters import (
     StrategyFilter,
     TaskFilter,
 )
+from orchestrator.admin.outcome_words import outcome_words
+from orchestrator.admin.page import named_place
 from orchestrator.models import BudgetHold, LlmCall
 from orchestrator.page_words import dollars, microseconds, milliseconds, plain
 
-_CAUSE = re.compile(r"\A(turn|handoff|event):(\d{1,12})\Z")
+_CAUSE = re.compile(r"\A(turn|handoff|event|draft):(\d{1,12})\Z")
 _ROWS_OF = {
+    "draft": "admin:bots_conversation_change",
     "turn": "admin:bots_turn_change",
     "handoff": "admin:bots_handoff_change",
     "event": "admin:crm_webhookevent_change",
@@ -39,7 +42,7 @@ class LlmCallAdmin(BreakerPages, ReadOnlyAdmin):
     list_filter_submit = False
     list_select_related = ("prompt_version",)
     search_fields = ("cause", "request_id", "key")
-    search_help_text = "what asked (turn:17), the provider's id, a cache key"
+    search_help_text = "turn:17, a provider's id, a cache key"
     ordering = ("-id",)
     change_list_template = "admin/orchestrator/calls.html"
 
@@ -69,19 +72,14 @@ class LlmCallAdmin(BreakerPages, ReadOnlyAdmin):
             place=self.sight(request).name(call.tenant),
             strategy=call_figures.STRATEGIES.get(call.strategy) or plain(call.strategy), hold=hold,
             colour=call_figures.STATUS_COLOURS.get(call.status, ""), word=_word(call), cause_url=_cause_url(call.cause),
+            asked_by=_asked_by(call.cause), outcome=outcome_words(call.outcome),
             same=LlmCall.objects.filter(key=call.key, cause=call.cause).exclude(pk=call.pk).exclude(cause="")
             .without_texts().order_by("id")[:10],
         )  # fmt: skip
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        """With the location's name, which the rows do not know: looked up once for the list."""
-        sight = self.sight(request)
-
-        @display(description="location", ordering="tenant")
-        def place(call: LlmCall) -> str:
-            return sight.name(call.tenant)
-
-        return ("moment", "asked", "state", "became", "paid", "took", place, "cause")
+        place = named_place(self.sight(request))
+        return ("moment", "asked", "state", "became", "paid", "took", place, "cause_words")
 
     @display(description="at (UTC)", ordering="id")
     def moment(self, call: LlmCall) -> str:
@@ -100,16 +98,20 @@ class LlmCallAdmin(BreakerPages, ReadOnlyAdmin):
     @display(description="became", ordering="outcome")
     def became(self, call: LlmCall) -> str:
         read_by = call_figures.STRATEGIES.get(call.strategy) or plain(call.strategy) if call.strategy else ""
-        return _two(plain(call.outcome) or "–", read_by)
+        return _two(outcome_words(call.outcome) or "–", read_by)
 
     @display(description="cost, tokens", ordering="cost_micro_usd")
     def paid(self, call: LlmCall) -> str:
         cost = f"at most {dollars(call.cost_micro_usd)}" if call.cost_is_maximum else dollars(call.cost_micro_usd)
         return _two(cost, f"{call.input_tokens:,} in, {call.output_tokens:,} out")
 
-    @display(description="provider, ours", ordering="provider_ms")
+    @display(description="time", ordering="provider_ms")
     def took(self, call: LlmCall) -> str:
-        return _two(milliseconds(call.provider_ms), f"{microseconds(call.overhead_us)} ours")
+        return _two(milliseconds(call.provider_ms), f"{microseconds(call.overhead_us)} our own")
+
+    @display(description="asked by", ordering="cause")
+    def cause_words(self, call: LlmCall) -> str:
+        return _asked_by(call.cause)
 
 
 def _two(first: str, second: str) -> str:
@@ -119,6 +121,14 @@ def _two(first: str, second: str) -> str:
 
 def _word(call: LlmCall) -> str:
     return call.get_status_display().partition(":")[0]
+
+
+def _asked_by(cause: str) -> str:
+    """ "turn:17" as "turn 17"; a draft carries the number of its conversation."""
+    found = _CAUSE.match(cause)
+    if found is None:
+        return cause or "–"
+    return f"{'draft in conversation' if found[1] == 'draft' else found[1]} {found[2]}"
 
 
 def _cause_url(cause: str) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from orchestrator.asking.fleet import Fleet
 from orchestrator.breaker.breakers import Breakers
+from orchestrator.breaker.states import BreakerSettings
 from orchestrator.build import build_breakers, build_budgets, build_fleet, build_pace, build_tiers
 from orchestrator.cache.tiers import Tiers
 from orchestrator.money.budgets import Budgets
@@ -54,6 +55,17 @@ def limit_of_all() -> int:
 
 def limit_per_location() -> int:
     return int(settings.LLM_BUDGET_USD_PER_DAY_PER_LOCATION * _MICRO)
+
+
+def breaker_rule() -> BreakerSettings:
+    """When breakers open and for how long, from the settings."""
+    return BreakerSettings(
+        failures=settings.LLM_BREAKER_FAILURES,
+        failed_share=settings.LLM_BREAKER_FAILED_SHARE,
+        window_seconds=settings.LLM_BREAKER_WINDOW_SECONDS,
+        open_seconds=settings.LLM_BREAKER_OPEN_SECONDS,
+        longest_open_seconds=settings.LLM_BREAKER_LONGEST_OPEN_SECONDS,
+    )
 
 
 def budgets() -> Budgets:

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
 from orchestrator.admin.sight import Sight, sight_of
 
@@ -35,7 +36,19 @@ class Confirmation:
     hidden: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
-class PagedAdmin(ModelAdmin):
+class SightedAdmin(ModelAdmin):
+    """An admin of rows that carry a location's id in the CRM and are shown with its name."""
+
+    def sight(self, request: HttpRequest) -> Sight:
+        """Looked up once for a request, however often the admin asks for its columns."""
+        found: Sight | None = getattr(request, "_models_sight", None)
+        if found is None:
+            found = sight_of(self.admin_site, request)
+            request._models_sight = found  # type: ignore[attr-defined]
+        return found
+
+
+class PagedAdmin(SightedAdmin):
     """An admin of rows that also has pages of its own, mounted before the rows."""
 
     def own_pages(self) -> list[URLPattern]:
@@ -55,14 +68,6 @@ class PagedAdmin(ModelAdmin):
 
         return path(route, self.admin_site.admin_view(guarded), name=f"orchestrator_{name}")
 
-    def sight(self, request: HttpRequest) -> Sight:
-        """Looked up once for a request, however often the admin asks for its columns."""
-        found: Sight | None = getattr(request, "_models_sight", None)
-        if found is None:
-            found = sight_of(self.admin_site, request)
-            request._models_sight = found  # type: ignore[attr-defined]
-        return found
-
     def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
         frame = {**self.admin_site.each_context(request), "content_title": title, "title": title}
         return TemplateResponse(request, f"admin/orchestrator/{template}", frame | context)
@@ -75,6 +80,16 @@ class PagedAdmin(ModelAdmin):
         )  # fmt: skip
         answer.status_code = status
         return answer
+
+
+def named_place(sight: Sight, title: str = "location") -> Callable[[Any], str]:
+    """The column of a list that says a row's location by name."""
+
+    @display(description=title, ordering="tenant")
+    def place(row: Any) -> str:
+        return sight.name(row.tenant)
+
+    return place
 
 
 def by(request: HttpRequest) -> str:

@@ -63,10 +63,11 @@ class PromptVersionAdmin(PagedAdmin):
     def one(self, request: HttpRequest, name: str) -> HttpResponse:
         prompt, now = _named(name), timezone.now()
         use = prompt_rows.use_of(prompt.versions, now)
+        earlier = _version_before(prompt)
         versions = [(version, *use.get(version.pk, (0, None))) for version in prompt.versions]
         return self.page(
             request, "prompt.html", f"Prompt {name}", prompt=prompt, versions=versions,
-            history=prompt_rows.history(name), may_change=request.user.has_perm(CHANGE),
+            history=prompt_rows.history(name), earlier=earlier, may_change=request.user.has_perm(CHANGE),
             days=prompt_rows.CALLS_OF.days,
         )  # fmt: skip
 
@@ -180,6 +181,14 @@ def _named(name: str) -> Prompt:
     return prompt
 
 
+def _version_before(prompt: Prompt) -> int | None:
+    """What rolling back would ask with; None where there is nothing to go back to."""
+    try:
+        return None if prompt.active is None else number_before(_folders(), prompt.name)
+    except BadPrompt:
+        return None
+
+
 def _page_of(name: str) -> str:
     return reverse("admin:orchestrator_prompt", args=[name])
 
@@ -193,7 +202,7 @@ def _version(pk: str) -> PromptVersion:
 def _what_happens(prompt: Prompt, number: int, begin: str) -> list[str]:
     lost, found = prompt_rows.stored_answers(prompt.name, prompt.active, number, timezone.now())
     if number == prompt.active:
-        return [f"{prompt.version} is asked with already, and stays so."]
+        return [f"{prompt.version} is asked with already, and stays so, also when a release brings a newer file."]
     says = [f"{begin}: {prompt.name}/{number} in place of {prompt.version}, in all processes within about a second."]
     says.append(
         "A prompt is part of the cache key, so answers are asked anew: "

@@ -1,5 +1,6 @@
 """What is done from the pages of the models: it says first what will happen, asks why, is audited and can be undone."""
 
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,6 +113,18 @@ def test_rolling_back_names_the_version_it_goes_back_to(client: Client, place: L
     assert PromptActivation.objects.get().number == 1
 
 
+def test_nothing_to_roll_back_to_is_said_and_not_offered(
+    client: Client, place: Location, tmp_path: Path, settings: Any
+) -> None:
+    settings.PROMPT_DIRS = [tmp_path]
+    (tmp_path / "understand_1.md").write_text(FILE.format(number=1, text="Read the words."))
+    shown = ask(client, page("prompt", "understand"))
+    assert "Nothing to roll back to" in shown
+    assert page("prompt_roll_back", "understand") not in shown
+    (tmp_path / "understand_2.md").write_text(FILE.format(number=2, text="Read all words."))
+    assert "Roll back to 1…" in ask(client, page("prompt", "understand"))
+
+
 def test_a_version_that_cannot_be_used_is_refused_in_a_sentence(client: Client, place: Location, folder: Path) -> None:
     PromptVersion.objects.create(
         name="understand", number=7, sha256="7" * 64, text="Read {{mood}}.",
@@ -174,7 +187,7 @@ def test_answers_of_somebody_elses_location_are_not_taken_back(client: Client, p
 
 def test_a_limit_is_set_audited_and_undone(client: Client, place: Location) -> None:
     address = page("budget_limit", place.ghl_id)
-    assert "It is that of the setting, $5.00 a day now" in ask(client, address)
+    assert "Its limit is that of the setting, $5.00 a day now" in ask(client, address)
     said = act(client, address, limit="1.50")
     assert BudgetLimit.objects.get().limit_micro_usd == 1_500_000
     details = AuditEntry.objects.get(action="budget.limit_set").details
@@ -184,10 +197,11 @@ def test_a_limit_is_set_audited_and_undone(client: Client, place: Location) -> N
     assert not BudgetLimit.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["-1", "much", "0.0000001", "NaN", "1e30"])
+@pytest.mark.parametrize("typed", ["-1", "much", "0.0000001", "NaN", "1e30", "2,50", "1,00,000", "9" * 18])
 def test_a_limit_that_is_no_money_is_refused(client: Client, place: Location, typed: str) -> None:
     said = act(client, page("budget_limit", place.ghl_id), limit=typed)
     assert 'class="fault"' in said
+    assert f"“{typed}”" in said
     assert not BudgetLimit.objects.exists()
 
 
@@ -205,7 +219,7 @@ def test_a_booking_at_its_maximum_gets_its_true_cost(client: Client, place: Loca
     hold = maximum(place)
     assert "at most 0.09 ¢" in ask(client, page("budgets"))
     address = page("budget_correct", hold.pk)
-    assert "above the 0.09 ¢" in act(client, address, cost="0.5")
+    assert "$0.50 is above the $0.0009" in act(client, address, cost="0.5")
     act(client, address, cost="0.0002")
     hold.refresh_from_db()
     assert (hold.settled_micro_usd, hold.at_maximum) == (200, False)
@@ -221,7 +235,10 @@ def test_a_model_without_a_price_is_named_and_gets_one(client: Client, place: Lo
         "model": "claude-next-6", "valid_from": datetime.now(UTC).date().isoformat(), "input_usd": "1",
         "output_usd": "5", "source": "the vendor's page",
     }  # fmt: skip
-    assert "above 10000" in act(client, page("price_add"), **{**given, "input_usd": "20000"})
+    said = act(client, page("price_add"), **{**given, "input_usd": "20000"})
+    assert re.search(r'id="id_input_usd_error"[^>]*>20000 dollars per million tokens is above 10000', said)
+    assert "“claude next” holds a blank" in act(client, page("price_add"), **{**given, "model": "claude next"})
+    assert "“1.2345678” is finer than" in act(client, page("price_add"), **{**given, "output_usd": "1.2345678"})
     assert not ModelPrice.objects.exists()
     assert "claude-next-6 has its price" in act(client, page("price_add"), **given)
     assert ModelPrice.objects.get().cache_read_usd == 1
@@ -298,7 +315,7 @@ def test_a_call_is_shown_whole_and_masked_text_is_escaped(client: Client, place:
     shown = ask(client, reverse("admin:orchestrator_llmcall_change", args=[made.pk]))
     assert "claude-haiku-5-5 of claude answered, and the answer was used" in shown
     assert "&lt;b&gt;[PHONE_1]&lt;/b&gt;" in shown
-    for said in ("1,234 µs", "7 ms", "injection", "structured output", "understand/2", "0.021 ¢"):
+    for said in ("1.23 ms", "7 ms", "injection", "structured output", "understand/2", "0.021 ¢"):
         assert said in shown
     assert reverse("admin:bots_turn_change", args=[17]) in shown
 
