@@ -76,7 +76,7 @@ class Orchestrator:
                 found = self._look_up(question) or self._fly(question, watch)
                 tier = "stale" if found.stale else found.tier
             finally:
-                self._counts.add(request.tenant, request.task, tier, question.key, request.lane)
+                self._count(question, tier)
             return self._reply(question, found, watch)
 
     def stream(self, request: LlmRequest) -> Generator[str, None, LlmReply]:
@@ -103,7 +103,7 @@ class Orchestrator:
                 found, tier = self._stale(question, puts, error), "stale"
                 yield str(getattr(found.answer, field))
             finally:
-                self._counts.add(request.tenant, request.task, tier, question.key, request.lane)
+                self._count(question, tier)
             return self._reply(question, found, watch)
 
     def health(self) -> dict[str, Any]:
@@ -216,8 +216,14 @@ class Orchestrator:
             stored_at=time.time(),
             generation=generation,
         )
-        self._tiers.put(found.question.key, stored)
+        for tier in self._tiers.put(found.question.key, stored):
+            totals.add("unkept", tier=tier)
         return found
+
+    def _count(self, question: Question, tier: Counted) -> None:
+        request = question.request
+        version = question.prompt.version
+        self._counts.add(request.tenant, request.task, tier, question.key, request.lane, version)
 
     def _reply(self, question: Question, found: Found, watch: Stopwatch) -> LlmReply:
         confidence = confidence_of(found.answer)

@@ -30,9 +30,9 @@ _NOBODY = "v1:" + "0" * 64  # a key that no request has: looking it up shows whe
 @admin.register(CacheCount)
 class CacheCountAdmin(PagedAdmin, ReadOnlyAdmin):
     location_id_path = "tenant"
-    list_display = ("day", "task", "tier", "hits", "tenant")
-    list_filter = ("tier", "task")
-    ordering = ("-day", "task", "tier")
+    list_display = ("day", "task", "prompt_version", "tier", "hits", "tenant")
+    list_filter = ("tier", "task", "prompt_version")
+    ordering = ("-day", "task", "prompt_version", "tier")
 
     def own_pages(self) -> list[URLPattern]:
         return [
@@ -52,7 +52,7 @@ class CacheCountAdmin(PagedAdmin, ReadOnlyAdmin):
             top=[(reply, sight.name(reply.tenant)) for reply in cache_figures.most_given(sight, days, now)],
             tiers=tier_states(_health()), seen=following.seen(), newest=newest, processes=processes,
             behind=sum(one.generation < newest for one in processes or ()),
-            taken_back=cache_figures.taken_back(sight),
+            taken_back=cache_figures.taken_back(sight), unkept=cache_figures.unkept(),
             choices=cache_figures.choices(sight) if may_change else (), may_change=may_change,
         )  # fmt: skip
 
@@ -62,7 +62,8 @@ class CacheCountAdmin(PagedAdmin, ReadOnlyAdmin):
         try:
             checked(scope, value)
         except NotSaid as error:
-            return refused(request, f"Nothing was taken back: {error}", back)
+            came = f" “{value[:80]}” came." if value else ""
+            return refused(request, f"Nothing was taken back: {str(error).rstrip('.')}.{came}", back)
         _within_sight(scope, value, sight)
         reason = reason_given(request)
         if not reason:
@@ -136,9 +137,11 @@ def _confirmation(scope: str, value: str, sight: Sight, back: str) -> Confirmati
     found, what = carrying(scope, value), cache_figures.named(scope, value, sight)
     alive = found.alive(timezone.now()).count()
     kept = found.count() - alive
+    are = "is" if alive == 1 else "are"
     says = [
-        f"{counted(alive, 'stored answer')} that {'is' if alive == 1 else 'are'} given now "
-        f"{'is' if alive == 1 else 'are'} not given any more, and deleted.",
+        f"{counted(alive, 'stored answer')} that {are} given now {are} not given any more, and deleted."
+        if alive
+        else "Nothing that is stored is concerned; what is being asked for at this moment is not stored either.",
         "Every process follows within a second, also in its own memory; while Redis is away within a few seconds.",
         "What is asked meanwhile is asked of a model anew and paid for again. This cannot be undone.",
     ]

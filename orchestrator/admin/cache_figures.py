@@ -1,14 +1,16 @@
 """What the cache page shows: look-ups by tier, task and prompt version, the answers most given, what was taken back."""
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from orchestrator.admin.sight import Sight, people
-from orchestrator.models import CacheCount, CachedReply, Invalidation
-from orchestrator.page_words import DASH, counted, percent, share
+from orchestrator.models import CacheCount, CachedReply, Invalidation, MetricTotal
+from orchestrator.page_words import DASH, counted, share
 
 FEWEST = 20  # look-ups below which a share says nothing
 TIERS: Mapping[str, tuple[str, str]] = {
@@ -69,24 +71,12 @@ class HitRate:
 
 
 @dataclass(frozen=True, slots=True)
-class PromptRate:
-    """Answers of one prompt version that were stored in the period, and how often they were given since."""
+class Unkept:
+    """Of a tier: so many answers since the beginning, and when that grew last."""
 
-    version: str
-    answers: int
-    given: int
-
-    @property
-    def whole(self) -> int:
-        return self.answers + self.given
-
-    @property
-    def rate(self) -> str:
-        return share(self.given, self.whole) if self.whole >= FEWEST else DASH
-
-    @property
-    def width(self) -> int:
-        return percent(self.given, self.whole)
+    tier: str
+    n: int
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +90,47 @@ class TakenBack:
 
 def rates(sight: Sight, days: int, now: datetime) -> tuple[HitRate, list[HitRate]]:
     """(in all, by task with the most looked-up first)."""
+    tasks = _counted_by("task", sight, days, now)
+    whole: Counter[str] = Counter()
+    for tiers in tasks.values():
+        whole.update(tiers)
+    return HitRate("All", _slices(whole)), _most_first("task", tasks)
+
+
+def by_prompt(sight: Sight, days: int, now: datetime) -> list[HitRate]:
+    """By prompt version, the most looked-up first; look-ups that were counted without one are left out."""
+    versions = _counted_by("prompt_version", sight, days, now)
+    return _most_first("prompt", {version: tiers for version, tiers in versions.items() if version})
+
+
+def _counted_by(field: str, sight: Sight, days: int, now: datetime) -> dict[str, dict[str, int]]:
+    """Look-ups by tier of each value of the field, in one query."""
     since = now.date() - timedelta(days=days - 1)
     rows = sight.limit(CacheCount.objects.filter(day__gte=since)).order_by()
-    counted_by: dict[str, dict[str, int]] = {}
-    for task, tier, n in rows.values_list("task", "tier").annotate(n=Sum("hits")):
-        counted_by.setdefault(task, {})[tier] = n
-    whole: dict[str, int] = {}
-    for tiers in counted_by.values():
-        for tier, n in tiers.items():
-            whole[tier] = whole.get(tier, 0) + n
-    by_task = [HitRate(task, _slices(tiers), "task", task) for task, tiers in counted_by.items()]
-    return HitRate("All", _slices(whole)), sorted(by_task, key=lambda rate: -rate.whole)
+    found: dict[str, dict[str, int]] = {}
+    for name, tier, n in rows.values_list(field, "tier").annotate(n=Sum("hits")):
+        found.setdefault(name, {})[tier] = n
+    return found
 
 
-def by_prompt(sight: Sight, days: int, now: datetime) -> list[PromptRate]:
-    rows = _stored(sight, days, now).order_by().values_list("prompt_version")
-    return sorted(
-        (PromptRate(*row) for row in rows.annotate(answers=Count("pk"), given=Sum("hits"))),
-        key=lambda rate: -rate.whole,
-    )
+def _most_first(scope: str, counted_by: Mapping[str, Mapping[str, int]]) -> list[HitRate]:
+    found = [HitRate(name, _slices(tiers), scope, name) for name, tiers in counted_by.items()]
+    return sorted(found, key=lambda rate: (-rate.whole, rate.name))
 
 
 def most_given(sight: Sight, days: int, now: datetime) -> list[CachedReply]:
     rows = _stored(sight, days, now).filter(hits__gt=0).defer("answer")
     return list(rows.order_by("-hits")[:_TOP])
+
+
+def unkept() -> list[Unkept]:
+    """Tiers that could not keep answers at some time; others may keep them still."""
+    rows = MetricTotal.objects.filter(name="unkept", value__gt=0)
+    found = [
+        (json.loads(labels).get("tier", ""), n, at)
+        for labels, n, at in rows.values_list("labels", "value", "counted_at")
+    ]
+    return [Unkept(TIERS.get(tier, (tier, ""))[0], n, at) for tier, n, at in sorted(found)]
 
 
 def headline(rate: HitRate, days: int) -> str:

@@ -16,7 +16,7 @@ from django.db import DatabaseError, DataError, connection, transaction
 
 from orchestrator.cache.standing import Standing
 from orchestrator.cache.stored import StoredAnswer
-from orchestrator.models import HARD_AGE, CachedReply
+from orchestrator.models import HARD_AGE
 from orchestrator.servers.quick_database import QuickDatabase, TooSlow
 
 log = logging.getLogger(__name__)
@@ -62,20 +62,19 @@ class DurableTier:
         self._standing = Standing("postgresql")
 
     def get(self, key: str) -> StoredAnswer | None:
-        return _answer(self._ask(_SELECT, [key, self._clock()]))
+        return _answer(self._rows(_SELECT, [key, self._clock()]))
 
     def stale(self, key: str) -> StoredAnswer | None:
         """Also one whose life is over, until its hard age."""
-        return _answer(self._ask(_SELECT_STALE, [key, self._clock() - self._hard_age_seconds]))
+        return _answer(self._rows(_SELECT_STALE, [key, self._clock() - self._hard_age_seconds]))
 
-    def put(self, key: str, answer: StoredAnswer) -> None:
+    def put(self, key: str, answer: StoredAnswer) -> bool:
+        """Whether it is kept; not while the server is given a rest."""
         expires_at = min(answer.expires_at, self._clock() + self.life_seconds)
         told = [key, answer.tenant, answer.task, answer.model, answer.prompt_version, answer.strategy]
         values = orjson.dumps(answer.values).decode()
-        self._ask(_UPSERT, [*told, values, expires_at, answer.stored_at or self._clock(), answer.generation])
-
-    def forget(self, key: str) -> None:
-        CachedReply.objects.filter(key=key).delete()
+        kept = self._rows(_UPSERT, [*told, values, expires_at, answer.stored_at or self._clock(), answer.generation])
+        return kept is not None
 
     def health(self) -> dict[str, Any]:
         return self._standing.told() | {"life_seconds": self.life_seconds, "limit_ms": self._limit_ms}
@@ -83,17 +82,16 @@ class DurableTier:
     def close(self) -> None:
         self._database.close()
 
-    def _ask(self, statement: str, values: Sequence[str | int | float]) -> Sequence[Any] | None:
-        """The first row, or None also where the limit passed or the server could not be asked."""
+    def _rows(self, statement: str, values: Sequence[str | int | float]) -> Sequence[Sequence[Any]] | None:
+        """None where the limit passed or the server could not be asked."""
         if self._standing.rests:
             return None
         started = time.monotonic()
         try:
             if connection.in_atomic_block:
-                row = _inside_transaction(statement, values, self._limit_ms)
+                rows = _inside_transaction(statement, values, self._limit_ms)
             else:
                 rows = self._database.ask(statement, values)
-                row = rows[0] if rows else None
         except (psycopg.DataError, DataError) as error:  # a zero byte in a string, say: no fault of the server
             log.warning("orchestrator.answer_not_kept", extra={"error": type(error).__name__})
             return None
@@ -101,26 +99,26 @@ class DurableTier:
             self._standing.failed(error, waited_seconds=time.monotonic() - started)
             return None
         self._standing.answered()
-        return row
+        return rows
 
 
-def _inside_transaction(statement: str, values: Sequence[Any], limit_ms: int) -> Sequence[Any] | None:
+def _inside_transaction(statement: str, values: Sequence[Any], limit_ms: int) -> list[Sequence[Any]]:
     """On the caller's connection: it sees and undoes what the caller does, and a failure does not spoil the rest."""
     with transaction.atomic(), connection.cursor() as cursor:
         # SET LOCAL lives as long as the caller's transaction, and only a rollback to the savepoint undoes it.
         cursor.execute(_LIMIT, [str(limit_ms)])
         (callers_limit, _) = cursor.fetchone()
         cursor.execute(_PARAMETER.sub("%s", statement), values)
-        row = cursor.fetchone() if cursor.description else None
+        rows: list[Sequence[Any]] = cursor.fetchall() if cursor.description else []
         cursor.execute(_LIMIT_AGAIN, [callers_limit])
-        return row
+        return rows
 
 
-def _answer(row: Sequence[Any] | None) -> StoredAnswer | None:
+def _answer(rows: Sequence[Sequence[Any]] | None) -> StoredAnswer | None:
     """From the columns above: bytes of the quick connection, or what Django's cursor made of them."""
-    if row is None:
+    if not rows:
         return None
-    values, *told, expires_at, stored_at, generation = row
+    values, *told, expires_at, stored_at, generation = rows[0]
     tenant, task, model, prompt_version, strategy = (
         field.decode() if isinstance(field, bytes) else field for field in told
     )

@@ -59,7 +59,7 @@ def invalidate(scope: str, value: str = "", *, by: str, reason: str = "") -> Inv
             actor=by,
             location_ghl_id=value if scope == "tenant" else "",
             subject=f"invalidation:{row.pk}",
-            details={"scope": scope, "value": value, "answers": concerned},
+            details={"scope": scope, "value": value, "answers": concerned, "reason": row.reason},
         )
         transaction.on_commit(lambda: rung.append(_announce()))
     deleted = _delete(scope, value, row.pk)

@@ -49,10 +49,12 @@ class SharedTier:
             return None  # written by another release
         return answer if answer.expires_at > self._clock() else None
 
-    def put(self, key: str, answer: StoredAnswer) -> None:
+    def put(self, key: str, answer: StoredAnswer) -> bool:
+        """Whether it is kept; not while the server is given a rest. An answer whose life is over needs no place."""
         command = self._set(key, answer)
-        if command:
-            self._ask(lambda client: _on_one_connection(client.connection_pool, command))
+        if not command:
+            return True
+        return self._ask(lambda client: _on_one_connection(client.connection_pool, command)) is not None
 
     def put_soon(self, key: str, answer: StoredAnswer) -> None:
         """The same, with others and by another thread: nobody who has the answer waits for it to be kept."""
@@ -61,9 +63,6 @@ class SharedTier:
         self._waiting.append((key, answer))
         if self._filler is None or not self._filler.is_alive():
             self._start_filler()
-
-    def forget(self, key: str) -> None:
-        self._ask(lambda client: client.delete(PREFIX + key))
 
     def health(self) -> dict[str, Any]:
         return self._standing.told() | {"life_seconds": self.life_seconds}
@@ -136,5 +135,8 @@ def _on_one_connection(pool: redis.ConnectionPool, command: tuple[str | bytes | 
     try:
         connection.send_command(*command)
         return connection.read_response()
+    except BaseException:
+        connection.disconnect()  # an answer may still be on its way: the next who reads here would take it for theirs
+        raise
     finally:
         pool.release(connection)

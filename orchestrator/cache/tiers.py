@@ -27,9 +27,7 @@ class LowerTier(Protocol):
 
     def get(self, key: str) -> StoredAnswer | None: ...
 
-    def put(self, key: str, answer: StoredAnswer) -> None: ...
-
-    def forget(self, key: str) -> None: ...
+    def put(self, key: str, answer: StoredAnswer) -> bool: ...
 
     def health(self) -> dict[str, Any]: ...
 
@@ -77,24 +75,23 @@ class Tiers:
             return Hit(key, "L3", answer)
         return None
 
-    def put(self, key: str, answer: StoredAnswer) -> None:
-        """Write through to all; nothing where the answer was invalidated while it was under way."""
+    def put(self, key: str, answer: StoredAnswer) -> tuple[Tier, ...]:
+        """Write through to all, and say which could not keep it.
+
+        Nothing is written where the answer was invalidated while it was under way.
+        """
         rules = self._following.rules()
         if rules is not None and not rules.allow(key, answer):
-            return
-        for tier in (self._durable, self._shared):
-            tier.put(key, answer)
+            return ()
+        below: tuple[tuple[Tier, LowerTier], ...] = (("L3", self._durable), ("L2", self._shared))
+        lost = tuple(name for name, tier in below if not tier.put(key, answer))
         self._keep_here(key, answer)
+        return lost
 
     def stale(self, key: str) -> StoredAnswer | None:
         """An answer past its life, within its hard age and not invalidated: for times when no provider can be had."""
         answer, rules = self._durable.stale(key), self._following.rules()
         return answer if answer is not None and rules is not None and rules.allow(key, answer) else None
-
-    def forget(self, key: str) -> None:
-        """In this process, in Redis and in PostgreSQL; for all processes at once there is `invalidate`."""
-        for tier in (self._durable, self._shared, self._local):
-            tier.forget(key)
 
     def generation(self) -> int:
         """What an answer that is asked for now carries: note it before asking."""

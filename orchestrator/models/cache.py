@@ -85,17 +85,23 @@ class Invalidation(models.Model):
 
 
 class CacheCount(models.Model):
-    """Look-ups of one day by task and by the tier that answered; tier "provider" counts the misses."""
+    """Look-ups of one day by task, prompt version and the tier that answered; tier "provider" counts the misses."""
 
     day = models.DateField()
     tenant = models.CharField(max_length=64)
     task = models.CharField(max_length=64)
+    prompt_version = models.CharField(
+        max_length=80, default="", db_default="", help_text="name/number; empty where it was not counted yet"
+    )
     tier = models.CharField(max_length=8)
     hits = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["day", "tenant", "task", "tier"], name="one_cache_count_per_day_and_tier")
+            models.UniqueConstraint(
+                fields=["day", "tenant", "task", "prompt_version", "tier"],
+                name="one_cache_count_per_day_prompt_and_tier",
+            )
         ]
 
     def __str__(self) -> str:

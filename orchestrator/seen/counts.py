@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 _LIMIT_SECONDS = 3.0  # of a statement
 _MOST_KEYS = 20_000  # hits of further keys are counted by day, task and tier only
 _COUNT = """
-INSERT INTO orchestrator_cachecount (day, tenant, task, tier, hits) VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (day, tenant, task, tier) DO UPDATE SET hits = orchestrator_cachecount.hits + EXCLUDED.hits
+INSERT INTO orchestrator_cachecount (day, tenant, task, prompt_version, tier, hits) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (day, tenant, task, prompt_version, tier)
+DO UPDATE SET hits = orchestrator_cachecount.hits + EXCLUDED.hits
 """
 _COUNT_KEYS = """
 UPDATE orchestrator_cachedreply AS stored SET hits = stored.hits + counted.hits
@@ -40,13 +41,15 @@ class HitCounts:
     def begin(self) -> None:
         """With nothing counted. After a fork too: what the parent counted, the parent writes."""
         self._lock = threading.Lock()
-        self._by_tier: Counter[tuple[str, str, str, str, str]] = Counter()
+        self._by_tier: Counter[tuple[str, str, str, str, str, str]] = Counter()
         self._by_key: Counter[str] = Counter()
 
-    def add(self, tenant: str, task: str, tier: Counted, key: str, lane: Lane = "lead") -> None:
+    def add(
+        self, tenant: str, task: str, tier: Counted, key: str, lane: Lane = "lead", prompt_version: str = ""
+    ) -> None:
         day = datetime.now(UTC).date().isoformat()
         with self._lock:
-            self._by_tier[day, tenant, task, tier, lane] += 1
+            self._by_tier[day, tenant, task, prompt_version, tier, lane] += 1
             if tier != "provider" and (key in self._by_key or len(self._by_key) < _MOST_KEYS):
                 self._by_key[key] += 1
 
@@ -59,7 +62,7 @@ class HitCounts:
             return 0
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.executemany(_COUNT, [(*names[:4], hits) for names, hits in sorted(by_tier.items())])
+                cursor.executemany(_COUNT, [(*names[:5], hits) for names, hits in sorted(by_tier.items())])
                 if by_key:
                     keys = sorted(by_key)
                     cursor.execute(_COUNT_KEYS, [keys, [by_key[key] for key in keys]])
@@ -68,7 +71,7 @@ class HitCounts:
                 self._by_tier.update(by_tier)
                 self._by_key.update(by_key)
             raise
-        for (_, _, task, tier, lane), hits in by_tier.items():
+        for (_, _, task, _, tier, lane), hits in by_tier.items():
             totals.add("lookups", hits, task=task, tier=tier, lane=lane)
         return sum(by_tier.values())
 

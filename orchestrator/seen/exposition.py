@@ -27,10 +27,12 @@ _WHO = ("provider", "model")
 _STATES = ("closed", "open", "half_open")
 _THROUGH = ("redis", "postgresql", "nothing")
 _TIERS = ("L1", "L2", "L3")
-# name of the totals: (name here, what it says, labels, what one is worth)
+# name of the totals: (name here, what it says, labels, what one is worth). A prompt's version is no label: each new one
+# would be a series more for good. The page of the cache has hit rates by version, from rows that are by day.
 _COUNTERS: Mapping[str, tuple[str, str, tuple[str, ...], float]] = {
     "lookups": ("lookups", "Look-ups by what answered them; provider: a model was asked", ("task", "tier", "lane"), 1),
     "unanswered": ("unanswered", "Requests that ended without an answer", ("task", "lane", "code", "reason"), 1),
+    "unkept": ("cache_unkept", "Answers that a tier could not keep: away, or given a rest", ("tier",), 1),
     "calls": ("calls", "Tries at a provider by what became of them", (*_WHO, "task", "outcome"), 1),
     "answers": ("answers", "Usable answers by how they were read", ("task", "strategy"), 1),
     "tokens": ("tokens", "Tokens as the provider counted them", (*_WHO, "kind"), 1),

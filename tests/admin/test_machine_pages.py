@@ -1,6 +1,7 @@
 """The pages of the models: they open for whom they should, full and empty, and cost the same for 2 and for 40 rows."""
 
 import json
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -209,12 +210,62 @@ def test_a_share_of_too_few_look_ups_is_a_dash_and_stale_has_its_own_word(client
     assert "85 % of 200 look-ups in the last 7 days" in read(client, page("cache"), days="7")
 
 
+def test_the_hit_rate_of_each_prompt_version_is_of_its_look_ups_and_not_of_what_is_stored(
+    client: Client, place: Location
+) -> None:
+    today = datetime.now(UTC).date()
+    for version, tier, hits in (
+        ("understand/2", "L1", 30), ("understand/2", "provider", 10), ("understand/1", "L3", 25), ("", "L1", 40),
+    ):  # fmt: skip
+        CacheCount.objects.create(
+            day=today, tenant=place.ghl_id, task="understand", prompt_version=version, tier=tier, hits=hits
+        )
+    shown = read(client, page("cache"))
+    assert '<b>75 %</b> <span class="faint">30 of 40</span>' in shown
+    assert '<b>100 %</b> <span class="faint">25 of 25</span>' in shown
+    assert '<b>90 %</b> <span class="faint">95 of 105</span>' in shown, "and by task all of them"
+
+
 def test_counts_of_other_locations_are_not_counted(client: Client, place: Location) -> None:
     today = datetime.now(UTC).date()
     CacheCount.objects.create(day=today, tenant="SOMEWHERE", task="understand", tier="L1", hits=500)
     assert "Nothing was looked up today" in read(client, page("cache"))
     client.force_login(cast.person("superuser"))
     assert "500 look-ups today" in read(client, page("cache"))
+
+
+def test_bookings_and_days_are_listed_in_dollars_and_by_the_locations_name(client: Client, place: Location) -> None:
+    fill(place, 1)
+    overview = read(client, page("budgets"))
+    for name in ("budgethold", "budget"):
+        address = reverse(f"admin:orchestrator_{name}_changelist")
+        assert address in overview
+        rows = read(client, address)
+        assert "Place" in rows if name == "budget" else "Ours" in rows
+        assert place.ghl_id not in re.sub(r'href="[^"]*"', "", rows)
+    assert "$0.0009" in read(client, reverse("admin:orchestrator_budgethold_changelist"))
+
+
+def test_a_draft_that_its_reader_left_is_no_answer_that_could_not_be_read(client: Client, place: Location) -> None:
+    left = call(place.ghl_id, outcome="cut", strategy="", cause="draft:3", task="draft")
+    call(place.ghl_id)
+    shown = read(client, reverse("admin:orchestrator_llmcall_changelist"))
+    assert "n = 1 answered" in shown
+    assert "left: its reader stopped the draft" in shown
+    assert "draft in conversation 3" in shown
+    one = read(client, reverse("admin:orchestrator_llmcall_change", args=[left.pk]))
+    assert reverse("admin:bots_conversation_change", args=[3]) in one
+
+
+def test_a_breaker_says_when_it_opens_and_what_a_person_must_do(client: Client, place: Location, settings: Any) -> None:
+    call(place.ghl_id)
+    breakers = machine().breakers
+    permit = breakers.permit("claude:claude-haiku-5-5")
+    assert permit is not None
+    breakers.failed(permit, account_wide=True, why="not_authorised")
+    shown = read(client, page("breakers"))
+    assert f"It opens at {settings.LLM_BREAKER_FAILURES} failures within" in shown
+    assert "the provider refused the key: put a key that works" in shown
 
 
 def test_what_is_set_up_is_shown_before_it_was_asked(client: Client, place: Location, settings: Any) -> None:

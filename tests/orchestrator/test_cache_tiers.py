@@ -79,7 +79,7 @@ def test_what_is_written_is_in_every_tier_and_the_quickest_answers(tiers: Any, c
     assert all_three.find("k").tier == "L2"
     assert all_three.find("k").tier == "L1", "the hit below filled the tier above"
     local.clear()
-    shared.forget("k")
+    get_redis_connection("default").delete("llm:k")
     assert all_three.find("k").tier == "L3"
     assert local.get("k") is not None
     wait_until(lambda: shared.get("k") is not None)
@@ -117,11 +117,32 @@ def test_a_second_hit_below_does_not_lengthen_a_life(tiers: Any, clock: Clock) -
     assert local.get("k").expires_at - clock() <= 101
 
 
-def test_forgetting_reaches_every_tier(tiers: Any, clock: Clock) -> None:
+def test_a_tier_that_could_not_keep_an_answer_is_named(tiers: Any, clock: Clock) -> None:
     all_three, local, shared, durable = tiers
-    all_three.put("k", living(86_400, clock))
-    all_three.forget("k")
-    assert [tier.get("k") for tier in (local, shared, durable)] == [None, None, None]
+    assert all_three.put("k", living(86_400, clock)) == ()
+    durable._standing.failed(TooSlow("locked"), waited_seconds=1.0)
+    assert all_three.put("other", living(86_400, clock)) == ("L3",)
+    assert local.get("other") is not None and shared.get("other") is not None
+    shared._standing.failed(redis.TimeoutError("silent"), waited_seconds=1.0)
+    assert all_three.put("third", living(86_400, clock)) == ("L3", "L2")
+
+
+def test_a_read_that_was_broken_off_gives_nobody_somebody_elses_answer(
+    tiers: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, shared, _ = tiers
+    for key in ("one", "two"):
+        shared.put(key, replace(living(100, clock), task=key))
+    read = redis.connection.Connection.read_response
+
+    def interrupted(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(redis.connection.Connection, "read_response", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        shared.get("one")
+    monkeypatch.setattr(redis.connection.Connection, "read_response", read)
+    assert shared.get("two").task == "two"
 
 
 def test_a_damaged_entry_in_redis_is_a_miss(tiers: Any) -> None:

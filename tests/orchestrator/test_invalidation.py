@@ -87,11 +87,11 @@ def test_an_answer_asked_for_afterwards_is_given(tiers: Tiers) -> None:
     assert build_tiers().find(KEY) is not None, "from Redis too"
 
 
-def test_it_is_written_down_without_the_reason_in_the_audit_record(tiers: Tiers) -> None:
+def test_it_is_written_down_with_its_reason(tiers: Tiers) -> None:
     done = invalidate("tenant", "loc-1", by="user:7", reason="Anna complained")
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.actor, entry.location_ghl_id) == ("cache.invalidated", "user:7", "loc-1")
-    assert entry.details == {"scope": "tenant", "value": "loc-1", "answers": 1}
+    assert entry.details == {"scope": "tenant", "value": "loc-1", "answers": 1, "reason": "Anna complained"}
     assert Invalidation.objects.get(pk=done.generation).reason == "Anna complained"
 
 

@@ -15,7 +15,7 @@ from orchestrator.build import build_breakers, build_pace
 from orchestrator.cache.invalidation import invalidate
 from orchestrator.contracts import DontKnow, ModelAway, NoAnswer, Refused, UnusableAnswer
 from orchestrator.engine import Orchestrator
-from orchestrator.models import BudgetAlert, LlmCall, MetricTotal, ProcessState
+from orchestrator.models import BudgetAlert, CacheCount, LlmCall, MetricTotal, ProcessState
 from orchestrator.retention import Retention
 from orchestrator.seen import exposition, process_states
 from orchestrator.seen.counts import Flusher, HitCounts, counts, flush_counts
@@ -266,6 +266,18 @@ def test_the_flusher_writes_counts_totals_and_health(model: Orchestrator, asks: 
     flusher.stop()
     assert ProcessState.objects.get().told["L1"]["entries"] == 1
     assert MetricTotal.objects.filter(name="lookups").exists()
+
+
+def test_look_ups_are_counted_by_prompt_version_in_rows_and_not_in_labels(
+    model: Orchestrator, asks: Asks, client: Client
+) -> None:
+    for _ in range(3):
+        model.complete(asks())
+    flush_counts()
+    rows = CacheCount.objects.filter(prompt_version="compose/1").values_list("task", "tier", "hits")
+    assert sorted(rows) == [("compose", "L1", 2), ("compose", "provider", 1)]
+    told_labels = [json.loads(row.labels) for row in MetricTotal.objects.filter(name="lookups")]
+    assert told_labels and all(set(labels) == {"task", "tier", "lane"} for labels in told_labels)
 
 
 def test_look_ups_that_could_not_be_written_are_not_told_twice() -> None:
