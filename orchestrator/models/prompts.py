@@ -7,7 +7,8 @@ from django.db.models.functions import Now
 
 
 class PromptVersion(models.Model):
-    """One published text of a prompt. Written when it is first sent to a provider and never changed afterwards."""
+    """One published text of a prompt. Written when it is first sent to a provider and never changed or deleted
+    afterwards: a trigger of the table refuses both, whoever asks and in whatever way."""
 
     name = models.CharField(max_length=64)
     number = models.PositiveIntegerField()

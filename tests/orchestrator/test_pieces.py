@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import redis
 from django.core.checks.registry import registry
+from django.db import IntegrityError, transaction
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -109,6 +110,17 @@ def test_a_published_prompt_is_refused_when_its_file_changed(tmp_path: Path, set
     assert error.id == "orchestrator.E003"
     with pytest.raises(TypeError):
         PromptVersion.objects.get().save()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [lambda rows: rows.update(text="other"), lambda rows: rows.delete()])
+def test_a_published_prompt_can_be_neither_changed_nor_deleted_in_any_way(tmp_path: Path, change: Any) -> None:
+    (tmp_path / "p.md").write_text(FILE)
+    registry = PromptRegistry([tmp_path])
+    registry.publish(registry.current("p"))
+    with pytest.raises(IntegrityError, match="is published"), transaction.atomic():
+        change(PromptVersion.objects.all())
+    assert PromptVersion.objects.get().text != "other"
 
 
 def test_checks_name_what_is_missing(tmp_path: Path, settings: Any) -> None:
