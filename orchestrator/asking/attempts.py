@@ -79,7 +79,8 @@ class Attempts:
     ) -> Try:
         """Hold, pace, breaker, row: afterwards the request may leave.
 
-        Raises BudgetSpent and PassedOver, both with nothing held or booked.
+        Raises BudgetSpent and PassedOver; what was taken until then is given back (where the database does not answer,
+        the money comes back with its lease).
         """
         self.refuse_open(candidate)
         watch.tries += 1

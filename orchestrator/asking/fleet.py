@@ -32,9 +32,6 @@ class Fleet:
         self._by_group = by_group
         self._routes = tuple(routes)
 
-    def has_any(self, group: str) -> bool:
-        return bool(self._by_group.get(group))
-
     def everybody(self) -> tuple[Candidate, ...]:
         """All that is set up, each once, whoever may ask it."""
         named = (candidate for of_class in self._by_group.values() for candidate in of_class.values())

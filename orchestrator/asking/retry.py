@@ -1,4 +1,4 @@
-"""Pure: how long to wait before the next try. The engine is the only owner of retries."""
+"""Pure: how long to wait before the next try. chain.py is the only owner of retries."""
 
 MOST_TRIES = 5
 TRIES_BEFORE_THE_NEXT = 2  # while there is another model to ask

@@ -87,17 +87,16 @@ class Breakers:
             if before.state != after.state:
                 log.info("breaker.closed", extra={"breaker": name})
 
-    def failed(self, permit: Permit, *, opens_at_once: bool = False, account_wide: bool = False, why: str = "") -> None:
-        """A failure of the provider. `opens_at_once`: no retry can mend it; `account_wide`: nor any other model.
+    def failed(self, permit: Permit, *, account_wide: bool = False, why: str = "") -> None:
+        """A failure of the provider. `account_wide`: no retry can mend it, nor any other model of the account.
 
         A probe of the whole account that failed for another reason proves nothing and is given back.
         """
         failing = _account(permit.name) if account_wide else permit.name
         self._give_back([probe for probe in permit.probes if probe != failing], permit.caller)
-        at_once = opens_at_once or account_wide
 
         def step(breaker: Breaker, now: float) -> Breaker:
-            return states.failed(breaker, self._settings, now, permit.caller, at_once=at_once, why=why)
+            return states.failed(breaker, self._settings, now, permit.caller, at_once=account_wide, why=why)
 
         before, after = self._memory.change(failing, step)
         if after.state == "open" and before.state != "open":

@@ -7,7 +7,7 @@ faster, and tells what stands and what time it is there. While the server is awa
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Any, Final
 
@@ -36,11 +36,15 @@ Change = Callable[[Breaker, float], Breaker]
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """`text` is what the server stores, "" where it stores nothing; `read_at` on the monotonic clock."""
+    """`text` is what the server stores, "" where it stores nothing; `read_at` on the monotonic clock.
+
+    `alone`: changed here while the server was away, so it is newer than `text`.
+    """
 
     breaker: Breaker
     text: str
     read_at: float
+    alone: bool = False
 
 
 _NOTHING: Final = _Copy(CLOSED, "", 0.0)
@@ -81,7 +85,7 @@ class BreakerMemory:
             after = step(copy.breaker, self.now())
             if after is copy.breaker and time.monotonic() - copy.read_at <= COPY_SECONDS:
                 return copy.breaker, after
-            swapped = self._swap(name, copy.text, "" if after is copy.breaker else _text_of(after))
+            swapped = self._swap(name, copy.text, "" if after is copy.breaker and not copy.alone else _text_of(after))
             if swapped is None:
                 break
             if swapped:
@@ -93,9 +97,11 @@ class BreakerMemory:
         return sorted({_decoded(name) for name in stored} | set(self._copies))
 
     def _look(self, name: str) -> _Copy:
-        if self._swap(name, "", "") is None:
-            known = self._copies.get(name) or _NOTHING
-            self._copies[name] = _Copy(known.breaker, known.text, time.monotonic())
+        """What was changed here while the server was away is stored there now, unless another process stored
+        something meanwhile: then that stands."""
+        known = self._copies.get(name) or _NOTHING
+        if self._swap(name, known.text, _text_of(known.breaker) if known.alone else "") is None:
+            self._copies[name] = replace(known, read_at=time.monotonic())
         return self._copies[name]
 
     def _swap(self, name: str, seen: str, after: str) -> bool | None:
@@ -114,7 +120,8 @@ class BreakerMemory:
         with self._lock:
             copy = self._copies.get(name) or _NOTHING
             after = step(copy.breaker, self.now())
-            self._copies[name] = _Copy(after, copy.text, time.monotonic())
+            changed = copy.alone or after is not copy.breaker
+            self._copies[name] = _Copy(after, copy.text, time.monotonic(), alone=changed)
             return copy.breaker, after
 
 

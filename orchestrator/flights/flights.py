@@ -19,12 +19,15 @@ T = TypeVar("T")
 
 _LOOK_SECONDS = 0.04  # how often a process looks whether another one has landed
 _WORTH_ASKING_SECONDS = 1.0
+_MOST_BREAKS = 2
 
 
 @dataclass(slots=True)
 class _Flight:
     landed: Event = field(default_factory=Event)
     ended_with: NoAnswer | None = None
+    breaks: int = 0  # leaders in a row that ended with an error nobody foresaw
+    broke_with: str = ""
 
 
 class Flights(Generic[T]):
@@ -39,10 +42,12 @@ class Flights(Generic[T]):
         """What `ask` yields to the leader, what `find` yields to a follower; None when the deadline passed first.
 
         A follower whose leader ended with NoAnswer gets that too, where asking again would end alike. One whose
-        leader broke otherwise (its process or thread is going down) takes over.
+        leader broke otherwise (its process or thread is going down) takes over; where that one breaks as well, all
+        others end with ModelAway instead of failing one after another.
         """
+        before = None
         while time.monotonic() < deadline:
-            flight, leads = self._join(key)
+            flight, leads = self._join(key, before)
             if leads:
                 return self._lead(key, flight, find, ask, deadline)
             flight.landed.wait(max(0.0, deadline - time.monotonic()))
@@ -51,14 +56,17 @@ class Flights(Generic[T]):
                 return found
             if flight.ended_with is not None and not _later_helps(flight.ended_with, deadline):
                 raise flight.ended_with
+            if flight.breaks >= _MOST_BREAKS:
+                raise ModelAway(f"those who asked the same broke off: {flight.broke_with}")
+            before = flight
         return None
 
-    def _join(self, key: str) -> tuple[_Flight, bool]:
+    def _join(self, key: str, before: _Flight | None) -> tuple[_Flight, bool]:
         with self._lock:
             flight = self._flights.get(key)
             if flight is not None:
                 return flight, False
-            return self._flights.setdefault(key, _Flight()), True
+            return self._flights.setdefault(key, _Flight(breaks=before.breaks if before else 0)), True
 
     def _lead(
         self, key: str, flight: _Flight, find: Callable[[], T | None], ask: Callable[[], T], deadline: float
@@ -67,6 +75,10 @@ class Flights(Generic[T]):
             return self._among_processes(key, find, ask, deadline)
         except NoAnswer as error:
             flight.ended_with = error
+            raise
+        except Exception as error:
+            flight.breaks += 1
+            flight.broke_with = type(error).__name__
             raise
         finally:
             with self._lock:

@@ -6,6 +6,7 @@ import os
 import signal
 import statistics
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,8 +53,14 @@ def test_failures_open_it_for_every_process(breakers: Breakers, others: Breakers
     assert breakers.permit("claude:sonnet") is not None
 
 
+def opened(breakers: Breakers, why: str = "") -> None:
+    """By as many failures as that takes."""
+    for permit in [allowed(breakers) for _ in range(SETTINGS.failures)]:
+        breakers.failed(permit, why=why)
+
+
 def test_one_probe_among_threads_and_instances(breakers: Breakers, others: Breakers) -> None:
-    breakers.failed(allowed(breakers), opens_at_once=True)
+    opened(breakers)
     time.sleep(0.45)
     permits = together(24, lambda number: (breakers if number % 2 else others).permit(NAME))
     [probe] = [permit for permit in permits if permit]
@@ -78,9 +85,9 @@ def test_successes_of_every_process_are_counted_beside_the_failures(breakers: Br
 
 def test_what_stands_in_the_way_is_told_before_anything_is_taken(breakers: Breakers, others: Breakers) -> None:
     assert breakers.open_for(NAME) is None
-    breakers.failed(allowed(breakers), opens_at_once=True, why="HTTP 401")
+    opened(breakers, why="HTTP 529")
     stands = breakers.open_for(NAME)
-    assert stands is not None and (stands.name, stands.state, stands.why) == (NAME, "open", "HTTP 401")
+    assert stands is not None and (stands.name, stands.state, stands.why) == (NAME, "open", "HTTP 529")
     time.sleep(0.45)
     assert breakers.open_for(NAME) is None, "one may try, and nothing was taken by asking"
     probe = allowed(breakers)
@@ -149,7 +156,7 @@ def probe_and_hang(url: str, out: Any) -> None:
 
 
 def test_a_killed_prober_gives_its_probe_back_by_its_lease(breakers: Breakers) -> None:
-    breakers.failed(allowed(breakers), opens_at_once=True)
+    opened(breakers)
     time.sleep(0.45)
     spawn = multiprocessing.get_context("spawn")
     out = spawn.Queue()
@@ -168,7 +175,7 @@ def test_a_killed_prober_gives_its_probe_back_by_its_lease(breakers: Breakers) -
 
 
 def test_a_failed_probe_doubles_the_opening_and_a_dropped_one_does_not(breakers: Breakers) -> None:
-    breakers.failed(allowed(breakers), opens_at_once=True)
+    opened(breakers)
     time.sleep(0.45)
     breakers.dropped(allowed(breakers))
     breakers.failed(allowed(breakers))
@@ -220,7 +227,7 @@ def test_an_emptied_server_does_not_close_what_a_process_knows_to_be_open(
 def test_a_record_of_another_version_counts_as_closed(breakers: Breakers, valkey: redis.Redis) -> None:
     valkey.hset("llm:breakers", NAME, '{"state":"open","colour":"red"}')
     assert breakers.permit(NAME) is not None
-    breakers.failed(allowed(breakers), opens_at_once=True)
+    opened(breakers)
     assert breakers.permit(NAME) is None
 
 
@@ -280,3 +287,47 @@ def test_no_failure_is_lost_among_processes(valkey: redis.Redis) -> None:
         process.join()
     settings = BreakerSettings(failures=1000, window_seconds=60.0)
     assert Breakers(valkey, settings=settings).state(NAME).failures == 240
+
+
+class _Cable:
+    """A client whose server can be taken away from it alone, as from one machine."""
+
+    connection_pool = None
+
+    def __init__(self, client: redis.Redis) -> None:
+        self.client, self.pulled = client, False
+
+    def __getattr__(self, command: str) -> Any:
+        return getattr(dead() if self.pulled else self.client, command)
+
+
+def _long_opening(valkey: redis.Redis) -> tuple[Breakers, _Cable]:
+    """One that saw Redis and lost it."""
+    cable = _Cable(valkey)
+    breakers = Breakers(cable, settings=replace(SETTINGS, open_seconds=30.0, longest_open_seconds=60.0))
+    assert breakers.permit(NAME) is not None
+    cable.pulled = True
+    time.sleep(COPY_SECONDS)
+    return breakers, cable
+
+
+def test_what_opened_while_redis_was_away_is_known_to_all_when_it_is_back(
+    valkey: redis.Redis, others: Breakers
+) -> None:
+    breakers, cable = _long_opening(valkey)
+    opened(breakers)
+    assert breakers.permit(NAME) is None and breakers.redis_is_away
+    cable.pulled = False
+    time.sleep(1.5)
+    assert breakers.permit(NAME) is None and not breakers.redis_is_away, "it is not forgotten"
+    assert others.permit(NAME) is None, "and the others know"
+
+
+def test_what_others_stored_meanwhile_stands(valkey: redis.Redis, others: Breakers) -> None:
+    breakers, cable = _long_opening(valkey)
+    opened(breakers)
+    others.force_open(NAME, 60)
+    others.reset(NAME)
+    cable.pulled = False
+    time.sleep(1.5)
+    assert breakers.permit(NAME) is not None

@@ -59,6 +59,29 @@ def test_a_leader_that_breaks_is_replaced() -> None:
     thread.join()
 
 
+def test_when_a_second_leader_breaks_too_the_others_end_with_it() -> None:
+    flights: Flights[str] = Flights()
+    asked: list[float] = []
+
+    def broken() -> str:
+        asked.append(time.monotonic())
+        time.sleep(0.2)
+        raise RuntimeError("the database is gone")
+
+    def end(_: int) -> str:
+        try:
+            flights.run("k", find=lambda: None, ask=broken, deadline=time.monotonic() + 10)
+        except RuntimeError:
+            return "broke"
+        except ModelAway as error:
+            return str(error)
+        return "nothing"
+
+    ends = together(12, end)
+    assert len(asked) == 2
+    assert sorted(ends) == ["broke"] * 2 + ["those who asked the same broke off: RuntimeError"] * 10
+
+
 def test_a_follower_leaves_at_its_own_deadline() -> None:
     flights: Flights[str] = Flights()
     led, over = Event(), Event()
