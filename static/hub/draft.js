@@ -28,8 +28,12 @@
     box.classList.toggle("being-written", on && inBox);
     box.setAttribute("aria-busy", on && inBox);
     send.disabled = on && inBox;
-    ask.hidden = on;
-    halt.hidden = !on;
+    // A button that is hidden loses the focus: whoever works by keyboard goes on from the one in its place.
+    const [shown, gone] = on ? [halt, ask] : [ask, halt];
+    const held = document.activeElement === gone;
+    shown.hidden = false;
+    gone.hidden = true;
+    if (held) shown.focus();
   };
   // The person's own words come back, and the draft goes on beside the box.
   const giveBox = () => {
