@@ -26,6 +26,7 @@ _ENDS = re.compile(r"\s*(?:[.,!?;:\n]|\Z|(?:and|but|y|pero|is|has|needs|tiene|es
 _IS_AN_AREA = re.compile(
     r"\W{1,2}(?:area|neighbou?rhood|isd|subdivision|schools?|is an? (?:\w+ )?(?:area|neighbou?rhood))\b"
 )
+_ABOUT_IT = re.compile(r"\b(?:about|regarding|re|sobre|lo de)\W{1,2}\Z")
 _ON_A_STREET = re.compile(r"\b(?:on|off|at|from|en|the|el|la|los|de|del|sobre)\W{1,2}\Z")
 _RIGHT_ON = re.compile(r"\b(?:on|off|corner of|esquina (?:de|con)|live (?:on|at)|address is|direccion es)\W{1,2}\Z")
 # A road has many houses, and is talked of like a place: "near 290", "290 and 183".
@@ -87,6 +88,8 @@ def _is_one_word_street(word: str, known: KnownAddress, place: tuple[int, int], 
     if word in COMMON_WORDS or len(word) < 5:
         return False
     if _HOME.match(folded, ends) or is_on:
+        return True
+    if _ABOUT_IT.search(folded, before, begins) and _ENDS.match(folded, ends):
         return True
     if _AN_AREA.search(folded, before, begins):
         return False

@@ -6,6 +6,7 @@ so are numbered streets ("41 St", "forty first", "41st").
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestrator.masking.street_words import DIRECTIONS, KINDS, KINDS_BEFORE, NATURE, PARTICLES, SAME_WORD
 from orchestrator.spelling.common_words import COMMON_WORDS
@@ -42,13 +43,14 @@ ROAD = "road "  # before the number of a road, in its canonical word
 class KnownAddress:
     """`core`: the street's own name, without its `kinds`; `line`: all words of the street line; `rest`: city and so on.
 
-    `spelled` is the core as it was written, `joined` that as one word.
+    `spelled` is the core as it was written, `lead` the particle before it ("del" of Del Mar), `joined` all as one word.
     `hints` are letters of which a text that holds the address has some.
     """
 
     number: str
     core: tuple[str, ...]
     spelled: tuple[str, ...]
+    lead: str
     joined: str
     kinds: frozenset[str]
     line: frozenset[str]
@@ -76,9 +78,11 @@ def known_address(address: str) -> KnownAddress | None:
         return None
     forms = {SAME_WORD.get(word, word): word for word in _TOKEN.findall(line)}
     spelled = tuple(forms.get(word, word) for word in core)
+    lead = next((one for one, other in pairwise(street) if other == core[0] and one in PARTICLES), "")
     after = [word for _, _, word in tokens_of(rest)]
     return KnownAddress(
-        number=number, core=core, spelled=spelled, joined="".join(spelled) if len(core) > 1 else "",
+        number=number, core=core, spelled=spelled, lead=lead,
+        joined="".join((*filter(None, (lead,)), *spelled)) if lead or len(core) > 1 else "",
         kinds=kinds, line=frozenset(street), unit=unit or _unit_in(after), rest=tuple(after),
         hints=_hints(number, core), is_ordinary=_is_ordinary(core),
     )  # fmt: skip

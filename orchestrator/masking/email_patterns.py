@@ -42,6 +42,7 @@ _SIGN = rf"(?:\s{{0,2}}@{{1,2}}\s{{0,2}}|{_BRACKETED_AT}|\s{{1,2}}(?:arroba|at[\
 _EMAIL = re.compile(
     r"(?:[\w.+%&-]|(?<=\w)['’](?=\w)){1,64}+@(?:[\w-]{1,63}+(?:\.[\w-]++)+|[\w-]{3,40}?(?:com|net|org|edu|mx)\b)"
 )
+_NO_DOMAIN = re.compile(r"@[\d.]+\Z")  # "450@3.5"
 # "My email is joe b 83 at gmail": the words from there on belong to it; so do letters said one by one.
 _ITS_BEGINNING = re.compile(
     r"(?:\b(?:e-?mail|correo)(?:\s(?:address|is|es|its|it's|electronico))*\s?[:\s]\s?|(?<!\w)(?=(?:\w\s){2}))"
@@ -61,7 +62,7 @@ _SIGN_SPELLED = re.compile(
 )
 # Who says "look at", "posted at", "are at" talks about a place.
 _NO_LOCAL = (
-    r"(?!(?:look|looks|looking|looked|check|checking|me|it|us|you|them|account|only|one|is|am|are|was|were|be|been|and"
+    r"(?!(?:look|looks|looking|looked|check|checking|me|im|it|us|you|them|account|only|one|is|am|are|was|were|be|been|and"
     r"|or|m|re|s|found|find|saw|see|seen|listed|listing|listings|posted|post|house|home|homes|ad|online|up|out"
     r"|available"
     r"|here|there|page|site|pictures|pics|photos|info|details|profile|prices|stay|staying|work|works|working|live|meet"
@@ -71,7 +72,7 @@ _NO_LOCAL = (
 _AT_SPELLED = re.compile(
     rf"{_LOCAL_START}{_NO_LOCAL}{_LOCAL}\s{{1,2}}at\s{{1,2}}(?:"
     rf"(?!(?:the|zillow|redfin|realtor|trulia|facebook|opendoor|craigslist|homes)\b)"
-    rf"{_PART}(?:(?:{_SAID_DOT}|\.){_PART}){{0,3}}?{_SAID_DOT}[a-z]{{2,24}}\b{_MORE_ENDINGS}"
+    rf"{_PART}(?:(?:{_SAID_DOT}|\.){_PART}){{0,3}}?{_SAID_DOT}(?!dot\b|punto\b)[a-z]{{2,24}}\b{_MORE_ENDINGS}"
     rf"|{_PROVIDERS}(?:{_SAID_DOT}|\s?[.,]\s?){_PLAIN_ENDINGS}\b"
     r"|(?:gmail|hotmail|icloud|protonmail)(?:\s(?:com|net))?\b)"
     rf"|{_LOCAL_START}{_LOCAL}\s{{1,2}}en\s{{1,2}}{_PROVIDERS}{_SAID_DOT}[a-z]{{2,5}}\b{_MORE_ENDINGS}",
@@ -114,7 +115,9 @@ def email_spans(text: str) -> Iterator[tuple[int, int]]:
         if "dotcom" in text.lower() or "punto" in text.lower():
             yield from (m.span() for m in _RUN_TOGETHER.finditer(text))
     if "@" in text:
-        yield from (m.span() for m in _EMAIL.finditer(text))
+        yield from (
+            m.span() for m in _EMAIL.finditer(text) if not m.group().partition("@")[2].replace(".", "").isdigit()
+        )
 
 
 def _beginning(text: str, start: int) -> int:

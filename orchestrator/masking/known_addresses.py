@@ -86,7 +86,8 @@ def _core_length(tokens: list[Token], at: int, known: KnownAddress, folded: str)
     while here < len(tokens) and matched < len(core):
         if here > at and not _CLOSE.fullmatch(folded, tokens[here - 1][1], tokens[here][0]):
             break
-        if _same(tokens[here][2], core[matched]) or _same(tokens[here][2], known.spelled[matched]):
+        said = tokens[here][2]
+        if _same(said, core[matched]) or _same(said, known.spelled[matched]) or _is_mangled(tokens, here, known):
             matched, end = matched + 1, here + 1
         elif here + 1 < len(tokens) and _is_torn(tokens[here], tokens[here + 1], core[matched]):
             here += 1
@@ -95,6 +96,15 @@ def _core_length(tokens: list[Token], at: int, known: KnownAddress, folded: str)
             break
         here += 1
     return end, matched
+
+
+def _is_mangled(tokens: list[Token], at: int, known: KnownAddress) -> bool:
+    """Whether a long name has up to three slips right behind the known house number: "2207 n fitzhue"."""
+    said, name = tokens[at][2], known.core[0]
+    if at == 0 or len(name) < 7 or said[:3] != name[:3] or len(said) < len(name) - 2:
+        return False
+    number = at - 2 if at > 1 and tokens[at - 1][2] in DIRECTIONS else at - 1
+    return tokens[number][2] == known.number and within_slips(said, name, 3)
 
 
 def _is_torn(one: Token, other: Token, word: str) -> bool:
@@ -115,7 +125,8 @@ def _to_the_left(tokens: list[Token], at: int, known: KnownAddress, folded: str)
         if word not in _BESIDE and not (known.is_numbered and word in _GRID_POINTS):
             break
         here -= 1
-        if (word in known.line and word not in PARTICLES) or word in ("c", "ave", "cam"):
+        is_lead = here == at - 1 and word == known.lead
+        if is_lead or (word in known.line and word not in PARTICLES) or word in ("c", "ave", "cam"):
             first = here
     return first, False
 

@@ -9,7 +9,8 @@ from orchestrator.contracts import KnownIdentity
 from orchestrator.masking.address_forms import KnownAddress, known_address
 from orchestrator.masking.digit_chains import EXTENSION
 from orchestrator.masking.known_addresses import address_spans
-from orchestrator.masking.known_names import KnownNames, known_names, name_spans
+from orchestrator.masking.known_names import name_spans
+from orchestrator.masking.name_forms import KnownNames, known_names
 from orchestrator.masking.name_positions import Around
 from orchestrator.masking.number_spans import Span
 from orchestrator.spelling.folding import fold

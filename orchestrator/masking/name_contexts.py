@@ -4,10 +4,10 @@ import re
 from itertools import pairwise
 from typing import Literal
 
+from orchestrator.masking.name_places import is_place
 from orchestrator.masking.name_positions import Around, is_in_a_names_place, is_spoken_of
-from orchestrator.masking.name_words import MORE_PLACES
-from orchestrator.masking.street_words import NATURE
-from orchestrator.spelling.common_words import PLACE_NAMES, TIME_WORDS
+from orchestrator.spelling.common_words import TIME_WORDS
+from orchestrator.spelling.folding import within_slips
 
 # "rare" is a word that is also a name; "weak" one of the most frequent words, an initial is a "letter".
 Sort = Literal["strong", "rare", "weak", "letter", "none"]
@@ -38,6 +38,7 @@ PARTICLES = frozenset(
         "vda",
     ]
 )
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _AUXILIARIES = frozenset({"will", "may", "can", "might", "must", "do", "did", "have", "is", "are"})
 # Words that are an answer of their own to what we ask: alone they are no name.
 _ANSWERS = frozenset(
@@ -55,8 +56,6 @@ _ANSWERS = frozenset(
         "house",
         "field",
         "ranch",
-        "rich",
-        "young",
     ]
 )
 
@@ -124,38 +123,6 @@ _ACTS = re.compile(
     r"|dijo"
     r"|quiere|le (?:escribe|saluda|habla)|me dijo|llamo|works?|lives?|vive)"
 )
-_AFTER_PLACE = re.compile(
-    r"\W{1,2}(?:dc|d\.c|banks?|card|loan|mortgage|account|school|church|county|city|college|university|hospital|park"
-    r"|state|heights|hills|lake|river|beach|airport|mall|ave?|avenue|blvd|boulevard|street|st|road|rd|lane|ln|drive|dr"
-    r"|court|ct|garden|gardens|bushes|tx|ca|fl|texas|california|florida|island|valley|springs|ranch|estates|eve|day"
-    r"|break"
-    r"|elementary|middle school|high school|isd|pkwy|parkway|hwy|highway|plaza|square|village|creek|ridge|bay|bridge"
-    r"|woods|forest|subdivision|neighbou?rhood|brothers|bros|homes|fargo|realty|truck)\b"
-)
-_BEFORE_PLACE = re.compile(
-    r"(?:\b(?:san|santa|santo|fort|ft|lake|mount|mt|port|cape|el dia de|dia de(?: todos)?(?: los| las)?|todos los|new"
-    r"|nuevo|nueva|north|south|east|west|bank of|banco|university of|city of|ciudad de|calle|avenida"
-    r"|parroquia)\W{1,2})\Z"
-)
-_CAPITAL_BEFORE = re.compile(r"\b(?P<word>[A-Z][a-z]{2,16})\s\Z")  # Cedar Park, Sparrow Hill
-_TOWARDS = re.compile(
-    r"\b(?:in|near|to|around|at|of|outside|downtown|en|a|de|cerca de|area|zona de|hacia|for|and|or|y|o)\W{1,2}\Z"
-)
-_GOES_TO = re.compile(
-    r"\b(?:in|near|around|outside|downtown|en|hacia|cerca de|(?:mov|relocat|transferr|head)\w* (?:back )?(?:to|from)"
-    r"|drive to|commute to|(?:mud|cambi|regres)\w* (?:para |pa )?a|love|leaving)\W{1,2}\Z"
-)
-_STATE_FOLLOWS = re.compile(r"\W{1,2}(?:area\b|or\b|o\b|[a-z]{2}\b(?=\W*(?:\d{5})?\W*\Z)|texas|tx\b)")
-_STATE = (
-    r"(?:A[KLRZ]|C[AOT]|F[L]|G[A]|I[ADL]|K[SY]|M[DINOST]|N[CDEHJMVY]|PR|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|D\.?C\.?"
-    r"|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
-    r"|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri"
-    r"|Montana"
-    r"|Nebraska|Nevada|New [HJMY]\w+|North [CD]\w+|Ohio|Oklahoma|Oregon|Pennsylvania|South [CD]\w+|Tennessee|Texas|Utah"
-    r"|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Italy|Spain|M[eé]xico|France|Italia|España)"
-)
-# Abbreviations that are words in capitals, too, need a post code.
-_IN_A_STATE = re.compile(rf",?\s(?:{_STATE}\b(?!['’])|(?:OH|OK|OR|IN|ME|HI|LA|PA|MA|DE|AL|MS)\b(?=\W{{0,2}}\d{{5}}))")
 _DATE_AROUND = re.compile(
     r"(?:\b(?:in|by|of|until|till|since|before|after|this|next|last|late|early|mid|end|through|or|and|to|en|para"
     r"|de|hasta|antes de|y|o|el|los|each|every|on)\W{1,2})\Z"
@@ -170,23 +137,33 @@ def is_person(around: Around, run: list[Part], given: frozenset[str], follow: fr
     words = [part for part in run if part[2] not in PARTICLES and part[3] != "letter"]
     if any(sort == "strong" for *_, sort in run):
         return len(run) > 1 or not is_place(text, folded, start, end, run[0][2])
-    if folded.strip(" .!,-\n") == folded[start:end] and not {part[2] for part in words} & (TIME_WORDS | _ANSWERS):
+    is_likely = text[start].isupper() or any(part[2] in given or part[3] == "rare" for part in words)
+    is_whole = folded.strip(" .!,-\n") == folded[start:end]
+    if is_whole and is_likely and not {part[2] for part in words} & (TIME_WORDS | _ANSWERS):
         return not _EXCLAIMED.search(folded, max(0, start - 2), start)
-    if (
-        len(words) > 1
-        and all((a[2], b[2]) in follow or (b[2], a[2]) in follow for a, b in pairwise(words))
-        and _is_full_name(text, folded, words)
-    ):
-        return True
+    if len(words) > 1:
+        is_in_order = all(_follow(a[2], b[2], follow) for a, b in pairwise(words))
+        is_turned = not is_in_order and all(_follow(b[2], a[2], follow) for a, b in pairwise(words))
+        if (is_in_order or is_turned) and _is_full_name(text, folded, words, is_in_order):
+            return True
     if words and run[0][3] == "letter" and text[start].isupper() and _is_title(text, words[0][0], words[0][1]):
         return True
     # "Mr Del Toro": what stands before the particles counts.
     heads = [(start, *words[0][1:]), *words[1:]] if words else []
-    return any(
-        _is_meant(text, folded, part, given)
-        or (part[2] in given and is_in_a_names_place(around, part[0], part[1], is_answer=part[2] in _ANSWERS))
-        or is_spoken_of(around, part[0], part[1])
-        for part in heads
+    if any(_is_meant(text, folded, part, given) for part in heads):
+        return True
+    return len(words) == 1 and _is_in_place(around, heads[0], given)
+
+
+def _is_in_place(around: Around, part: Part, given: frozenset[str]) -> bool:
+    start, end, word, _ = part
+    if is_place(around.text, around.folded, start, end, word):
+        return False
+    is_answer, is_given = word in _ANSWERS, word in given
+    if is_spoken_of(around, start, end):
+        return True
+    return not (is_answer and not is_given) and is_in_a_names_place(
+        around, start, end, is_doubtful=is_answer or not is_given
     )
 
 
@@ -196,30 +173,24 @@ def is_set_apart(folded: str, start: int, end: int) -> bool:
     return (not before or not (before[-1].isalnum() or before[-1] in "¡¿")) and bool(_SET_APART.match(folded, end))
 
 
-def is_place(text: str, folded: str, start: int, end: int, word: str) -> bool:
-    """Chase Bank, Washington DC, San Antonio, Florence, SC; and Austin where somebody moves to."""
-    if _AFTER_PLACE.match(folded, end) or _BEFORE_PLACE.search(folded, max(0, start - 24), start):
-        return True
-    before = _CAPITAL_BEFORE.search(text, max(0, start - 20), start)
-    if before and text[start].isupper() and before["word"].lower() in NATURE:
-        return True
-    if text[start].isupper() and _IN_A_STATE.match(text, end):
-        return True
-    if word in MORE_PLACES and _GOES_TO.search(folded, max(0, start - 32), start):
-        return True
-    if word not in PLACE_NAMES:
-        return False
-    return bool(_TOWARDS.search(folded, max(0, start - 12), start)) or bool(_STATE_FOLLOWS.match(folded, end))
+def _follow(one: str, other: str, follow: frozenset[tuple[str, str]]) -> bool:
+    """Whether two words follow one another in a known name; the second may have a slip."""
+    return (one, other) in follow or any(
+        first == one and len(last) >= 6 and within_slips(other, last, 1) for first, last in follow
+    )
 
 
-def _is_full_name(text: str, folded: str, words: list[Part]) -> bool:
-    """First and last name, both also words: with capitals, alone in their clause, or no frequent words at all."""
+def _is_full_name(text: str, folded: str, words: list[Part], is_in_order: bool) -> bool:
+    """First and last name, both also words: in their order always, unless a thing is meant ("hunter green shutters").
+
+    In the other order, or where the first is an auxiliary ("will chase"), with capitals or where a name would stand.
+    """
     start, end = words[0][0], words[-1][1]
     if all(part[2] in _ANSWERS for part in words) and not text[start].isupper():
         return False
     if all(_is_title(text, part[0], part[1]) for part in words) or _stands_alone(folded, start, end):
         return True
-    if words[0][2] not in _AUXILIARIES:
+    if is_in_order and words[0][2] not in _AUXILIARIES:
         is_thing = _A_THING_AFTER.match(folded, end) or _ARTICLE.search(folded, max(0, start - 12), start)
         return not is_thing
     if _CLAUSE_STARTS.search(folded, max(0, start - 4), start) and (

@@ -200,7 +200,8 @@ HARDLY_WORDS = _folded(_NO_WORDS) | _folded(
 NAME_WORDS = (_folded(_ENGLISH) | _folded(_SPANISH) | {"min", "max"}) - HARDLY_WORDS
 # What people write all the time: never a misspelt name, however near it lies to one.
 _EVERYDAY = """
-above abuela abuelo accept accepted acreage acres across actually adonde after afternoon agent agents agree agreed
+above back backs
+abuela abuelo accept accepted acreage acres across actually adonde after afternoon agent agents agree agreed
 ahora ahorita ahorro ahorros aire alberca almost along alquilar already always amazing amiga amigo annual anos another
 anyone anything appraisal approved aren around arreglado arreglar arreglo asking assessed attic auction avenida
 awesome awning ayuda ayudar ayudeme babies baby backyard balcony banco bank banker bankruptcy banos barrio basement

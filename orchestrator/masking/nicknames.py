@@ -42,6 +42,16 @@ william:bill,billy,will,willie,liam,memo ximena:xime,jime yesenia:yesi,yessi zac
 _SHORT = {
     name: frozenset(forms.split(",")) for name, _, forms in (entry.partition(":") for entry in _SHORT_FORMS.split())
 }
+# As forms and signatures in Mexico shorten them.
+_SHORT_WRITTEN = """
+hernandez:hdez,hdz fernandez:fdez,fdz gonzalez:glez,gzz,gzlz martinez:mtz,mtnz rodriguez:rdz,rgz,rodz gutierrez:gtz,gtrz
+lopez:lpz ramirez:rmz,rmrz sanchez:schz,snchz vazquez:vzqz,vqz vasquez:vzqz dominguez:dgz,dmgz jimenez:jmz,jmnz
+perez:prz garcia:gcia,gza gomez:gmz guadalupe:gpe,gdpe francisco:fco fernando:fdo alejandro:alej rosario:rsrio
+concepcion:concep antonio:ant jose:jse martha:mtha refugio:ref alfredo:alf ignacio:igo
+"""
+_WRITTEN = {
+    name: frozenset(forms.split(",")) for name, _, forms in (entry.partition(":") for entry in _SHORT_WRITTEN.split())
+}
 _DIMINUTIVE = re.compile(r"(?:c?it|ill)[oa]s?\Z")
 _FEWEST_LETTERS, _FEWEST_OF_A_BEGINNING = 4, 4
 _SOUNDS = (
@@ -63,6 +73,11 @@ _SAME_START = ("xjgylsz", "bv", "csz", "ckq", "iyj", "fp", "uw")
 def nicknames(given: str) -> frozenset[str]:
     """Short forms of a folded given name: of those everybody knows."""
     return _SHORT.get(given, frozenset())
+
+
+def short_surnames(word: str) -> frozenset[str]:
+    """How a folded part of a name is abbreviated in writing: "hdez" for hernandez."""
+    return _WRITTEN.get(word, frozenset())
 
 
 def is_form_of(word: str, given: str) -> bool:

@@ -36,7 +36,7 @@ _OTHER_BEFORE = re.compile(
     rf"|{_PAPERS_WITH_NUMBER}[\s:-]{{0,3}}(?:{_NUMBER_WORD}"
     rf"|id)(?![^\W\d_])(?:[\s:#-]{{0,3}}{_FILLER}(?![^\W\d_])){{0,3}}"
     r"|(?:usps|ups|fedex|dhl|tracking)\b[^\n,;.!?]{0,24}"
-    rf"|(?:loan|mortgage)\samount)[\s:#'’\".(=-]{{0,5}}(?:[A-Z]{{1,5}}[\s#:-]{{1,2}})?\Z",
+    rf"|(?:loan|mortgage)\samount)[\s:#'’\".(=/-]{{0,5}}(?:[A-Z]{{1,5}}[\s#:-]{{1,2}})?\Z",
     re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(

@@ -42,6 +42,7 @@ _CODE_AFTER_DATE = re.compile(
     re.IGNORECASE,
 )
 _CODE_AT_THE_END = re.compile(r"[\s,;/|-]{1,3}(\d{3})[\s.]*(?:\Z|\n)")
+_AND = re.compile(r"\d\s(?:and|y)\s\d", re.IGNORECASE)
 _ID_DIGITS = 9
 _SSN_SIZES, _EIN_SIZES = (3, 2, 4), (2, 7)
 _FEWEST, _MOST = 7, 15
@@ -67,6 +68,14 @@ def number_spans(text: str) -> Iterator[Span]:
     yield from _disguised(text)
 
 
+def _is_said_apart(found: re.Match[str]) -> bool:
+    """Whether three groups with words or signs between them are one number, and no list of figures."""
+    called = announced(found.string, found.start(), found.end())
+    groups = re.findall(r"\d+", found.group())
+    is_figures = all(group[0] != "0" and group[-1] in "05" for group in groups) or _AND.search(found.group())
+    return called == "phone" or (called != "other" and not is_figures)
+
+
 def _after_card(text: str, start: int, end: int) -> Iterator[Span]:
     """The last group where it stands apart, and the code that is written behind the date without a word."""
     more = _LAST_GROUP.match(text, end) if sum(map(str.isdigit, text[start:end])) == 12 else None
@@ -76,12 +85,13 @@ def _after_card(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _disguised(text: str) -> Iterator[Span]:
-    for pattern in (_WITH_COMMAS, _WITH_WORD):
-        yield from ((m.start(), m.end(), "PHONE") for m in pattern.finditer(text))
+    if "," in text:
+        yield from ((m.start(), m.end(), "PHONE") for m in _WITH_COMMAS.finditer(text) if _is_said_apart(m))
+    yield from ((m.start(), m.end(), "PHONE") for m in _WITH_WORD.finditer(text))
     for m in _WITH_WORDS_BETWEEN.finditer(text):
-        if _WORD_OR_SIGN.search(m.group()) and announced(text, m.start(), m.end()) != "other":
+        if _WORD_OR_SIGN.search(m.group()) and _is_said_apart(m):
             yield m.start(), m.end(), "PHONE"
-    for m in _CARD_WITH_COMMAS.finditer(text):
+    for m in _CARD_WITH_COMMAS.finditer(text) if "," in text or ":" in text or "x" in text else ():
         if luhn_holds(re.sub(r"\D", "", m.group())):
             yield m.start(), m.end(), "CARD"
     for m in _WITH_LETTERS.finditer(text):

@@ -30,17 +30,19 @@ _ID_FORMS = re.compile(
 _A_NUMBER = re.compile(r"(?<!\w)A(?:[#-]\s?|\s#?\s?)?\d{3}[\s.-]?\d{3}[\s.-]?\d{2,3}(?!\w|[.,-]\d)")
 _LAST_FOUR = re.compile(
     r"\b(?:(?:last|[uú]ltim[oa]s)\s(?:4|four|cuatro)(?:\s(?:digits|d[ií]gitos|n[uú]meros))?\b[\s:]{0,2}"
-    r"(?=of|de|del|are|is|son|on|my|mi|ssn|social|card|tarjeta)[^\d\n]{0,30}?"
+    r"(?=(?:of|de|del|are|is|son|on|my|mi|ssn|social|card|tarjeta)\b)[^\d\n]{0,30}?"
     r"|(?:ssn|social|cards?|visa|tarjeta|seguro)\b[^\d\n.]{0,16}?\b(?:last|[uú]ltim[oa]s)\s(?:4|four|cuatro)\b[^\d\n]{0,12}?"
     r"|(?:cards?|visa|mastercard|amex|debit|credit|tarjeta|ssn|social|seguro|account|acct|cuenta)\b[^\d\n.]{0,16}?"
-    r"\b(?:end(?:s|ing)?|termina(?:ci[oó]n|da|do)?)\b[^\d\n]{0,10}?)(?<!\d)(\d{4})(?![\d,])",
+    r"\b(?:ending|terminaci[oó]n|(?:ends?|termina(?:da|do)?)(?=\s(?:in|with|en|con|on)\b))\b[^\d\n]{0,10}?)(?<!\d)(\d{4})(?![\d,])",
     re.IGNORECASE,
 )
+_CARD_WORD = re.compile(r"\b(?:cards?|visa|mastercard|amex|debit|credit|tarjeta)\b", re.IGNORECASE)
 _CARD_WITH_STARS = re.compile(r"(?<!\w)(?:\d{4,6}[\s-]?)?(?:[*xX•]{2,4}[\s-]?){1,4}\d{4}(?!\w)")
 _CARD_CODE = re.compile(
     r"\b(?:cvv2?|cvc2?|csc|security\scode|c[oó]digo\sde\sseguridad)\W{0,3}(?:(?:is|es)\W)?\W{0,2}(\d{3,4})(?!\d)",
     re.IGNORECASE,
 )
+_MAY_BE_AN_ID = re.compile(r"\d{6}|\d{3}[\s.-]\d{3}")
 _HAS_FOUR_DIGITS = re.compile(r"\d[^\d\n]{0,4}\d[^\d\n]{0,4}\d[^\d\n]{0,4}\d")
 
 
@@ -49,11 +51,21 @@ def sensitive_spans(text: str) -> Iterator[Span]:
     yield from ((start, end, "EMAIL") for start, end in email_spans(text))
     if _HAS_FOUR_DIGITS.search(text):
         yield from ((m.start("number"), m.end("number"), "ID") for m in _ID_WITH_LETTERS.finditer(text))
-        yield from ((m.start(), m.end(), "ID") for m in _ID_FORMS.finditer(text))
-        yield from ((m.start(), m.end(), "ID") for m in _A_NUMBER.finditer(text))
+        if _MAY_BE_AN_ID.search(text):
+            yield from ((m.start(), m.end(), "ID") for m in _ID_FORMS.finditer(text))
+            yield from ((m.start(), m.end(), "ID") for m in _A_NUMBER.finditer(text))
         yield from number_spans(text)
-        yield from ((m.start(1), m.end(1), "ID") for m in _LAST_FOUR.finditer(text))
-        yield from ((m.start(), m.end(), "CARD") for m in _CARD_WITH_STARS.finditer(text))
-    if "c" in text or "C" in text:
+        yield from _parts_of_numbers(text)
+    lower = text.lower()
+    if "cv" in lower or "code" in lower or "digo" in lower or "csc" in lower:
         yield from ((m.start(1), m.end(1), "CARD") for m in _CARD_CODE.finditer(text))
     yield from ((start, end, "PHONE") for start, end in spoken_phone_spans(text))
+
+
+def _parts_of_numbers(text: str) -> Iterator[Span]:
+    lower = text.lower()
+    if "last" in lower or "end" in lower or "ltim" in lower or "termina" in lower:
+        for m in _LAST_FOUR.finditer(text):
+            yield m.start(1), m.end(1), "CARD" if _CARD_WORD.search(m.group()) else "ID"
+    if "**" in text or "xx" in lower or "••" in text:
+        yield from ((m.start(), m.end(), "CARD") for m in _CARD_WITH_STARS.finditer(text))

@@ -39,7 +39,7 @@ gate:gate quay:quay chase:chase close:close
 """
 _UNITS = """
 #:apartment,apt,apto,apartamento,suite,ste,unit,unidad,depto,departamento,dpto,num,numero,no,nro,piso,lote,lot,bldg,building
-#:edificio,edif,interior,rm,room,spc,space,trlr,penthouse,ph
+#:edificio,edif,interior,rm,room,spc,space,sp,trlr,penthouse,ph
 """
 _POINTS = """
 n:north,norte s:south,sur e:east,este w:west,oeste ne:northeast,noreste nw:northwest,noroeste se:southeast,sureste

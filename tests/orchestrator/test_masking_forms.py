@@ -104,6 +104,18 @@ my mexican number «8181234567»
 «06 12 34 56 78» or «0412 345 678»
 «469)555-0177» (home)
 office «five five five zero one two three»
+«432-555-0150»,«432-555-0151» either one
+«5125550147»,«5125550148»
+«512-555-0147»or«512-555-0148»
+cell«5125550147»
+call «512 then 555 then 0147»
+«512:555:0147» or «512;555;0147»
+<«512»> «555-0147»
+«5I2-555-OI47»
+«fiveonetwo fivefivefive zeroonefourseven»
+«quinientos doce, cincuenta y cinco, cincuenta y cinco, cero uno, cuarenta y siete»
+mi numero es el «6 6 4 1 2 3 4 5 6 7»
+(cell) «5550147»
 """
 
 
@@ -133,6 +145,14 @@ debit «4539 14880343 6467» 12/28
 charge «4539148803436467» $50
 «6011 0009 9013 9424». thanks
 «4242:4242:4242:4242» or «36 2272 0627 1667»
+amex«378282246310005»
+visa«4111111111111111» exp 04/28 Cvv «123»
+«4111 1111 1111 1111» 04/28 «123»
+card «4242 4242 4242 4242», «123»
+my card is «4111 1111 1111» and then «1111»
+«411111******1111»
+my card ending in «1111»
+security code «999»
 """
 
 
@@ -162,6 +182,12 @@ INE «1234567890123»
 clave de elector «VLGESP85041209M100»
 account number «000123456789»
 dni «12345678Z»
+my tax id (itin) «933704418»
+tax id «12-3456789»
+social «123456789»
+social ends in «6789»
+my ssn last 4 «6789»
+tx id «12345678»
 """
 
 
@@ -200,6 +226,13 @@ ana «b en gmail punto com»
 «ana at example.com» is my email
 «dana.k@sub.domain.museum», «t@x.dev»
 e: «tom@site.example» | p: «310-555-0134»
+«s dot petrovich at example dot com»
+my email is «joe b 83 at gmail»
+escribeme a mi correo «joe lopez arroba gmail punto com»
+«joe underscore b 83 at yahoo dot com»
+«j o e b at gmail dot com»
+«a n a @ g m a i l . com»
+«joe.b@gmailcom»
 """
 
 
@@ -256,6 +289,16 @@ Lat 30.2672 -97.7431
 lot 12 block 4 of 2003
 model 2000 1500 gal
 the routing of the pipes 12 34 56
+450 and 475 then 5000
+200, 300, 4000
+300;400;5000
+450/475/5000
+rent 2100 1950 1875
+tracking 1Z999AA5125550147
+realtor.com/mls/5125550147
+county id R123456
+last four offers were 4100
+my account ends 2026
 visa takes 3 weeks, amex or discover ok?
 """
 
@@ -280,6 +323,8 @@ email me at noon, my email at work is down
 check us out at ourhome.com
 at the door, dot the i
 i'm at home dot dot dot
+im at home dot dot
+$450@3.5
 """
 
 
@@ -383,13 +428,57 @@ Luz Elena Cruz: atte «luz»
 Dean Winters: hey «Dean» here
 April Rivers: two rivers, April 3 or before April
 April Rivers: thanks, «April»
+Drew Young: «drew young» wants to sell
+Drew Young: i drew up plans, young family next door
+Drew Young: «drew»\\n«480 555 0149»
+Drew Young: its «drew» «4805550149» call me
+Drew Young: sorry wrong thread, «drew»
+Drew Young: we are young
+Heather Stone: «Heather Stone» «heather.stone@example.org»
+Heather Stone: brick, stone
+Art Rich: «Rich», «737 555 0101»
+Art Rich: «(737) 555 0101»\\n«art»
+Art Rich: music, art
+Art Rich: its art, not junk
+May Castellano: hi its «may», still have it
+May Castellano: its may already and no offers
+May Castellano: «may castellanos» is fine
+May Castellano: sent from my phone, «may castellano»
+May Castellano: we close in june, may
+May Castellano: - may
+Will Chase: «will chase»
+Will Chase: will chase that up monday
+Grace Hunter: «grace h»
+Grace Hunter: call «grace» («5035550181»)
+Grace Hunter: «grace»?? yes thats me
+Grace Hunter: 10 day grace
+Rosa Flores de la Cruz: habla «Rosa de la Cruz»
+Rosa Flores de la Cruz: «Flores», con flores en el apellido
+Rosa Flores de la Cruz: «Rosa» de San Diego
+Luz Reyes: hay agua, gas, luz
+Guadalupe Vázquez: nació en Guadalupe, Nuevo León, por eso el nombre
+Guadalupe Vázquez: «gpe vazquez»
+Carlos Hernández: «carlos hdez»
+Anneke van der Berg: «Anneke van den Berg» wrote
+Ana María López: «ANA MA. LOPEZ»
+Chloe McKay: «Cloe» here
+Chloe McKay: «chloe mc kay»
+Desmond Obrien: «desmond o'brien»
+Abdul Al-Farsi: «Abdul Al-Farsi III»
+Priya Venkataraman: «priya venkat»
+Zoë Fields: «Zoey Fields»
+Robert Mills: «rob» here, selling
+Rich Banks: the lot backs onto a creek
+Mark Sales: sales
+Mark Sales: sales called twice today
+Cash Lots: conventional, fha, cash
 """
 
 
 @pytest.mark.parametrize("line", NAMES.strip().splitlines())
 def test_names_that_are_also_words(line: str) -> None:
     name, _, marked = line.partition(": ")
-    _check(KnownIdentity(names=(name,)), marked.replace("\\n", "\n"), "NAME")
+    _check(KnownIdentity(names=(name,)), marked.replace("\\n", "\n"), "NAME", "PHONE", "EMAIL")
 
 
 STREETS = """
@@ -437,6 +526,25 @@ Blvd. Las Torres 1450-B, Tijuana: la casa mia es 1450 pies, las torres del centr
 600 W 3rd Ave #12, Denver, CO: «600 west third»
 2300 Country Club Dr: near the country club
 1420 Avenue B: plan b
+5518 County Road 214, Bastrop, TX: «5518 CR 214», «5518 C.R. 214», «5518 Co Rd 214»
+5518 County Road 214, Bastrop, TX: 214 acres on a county road
+1201 W FM 1626, Buda, TX: «1201 Farm to Market 1626»
+1201 W FM 1626, Buda, TX: fm radio, 1626 sqft
+3100 Ranch Road 620 N, Austin, TX: «3100 RR 620»
+77 Old State Highway 35 South, Rockport, TX: «77 TX-35», «77 SH 35», «77 hwy 35 s»
+4501 US Highway 290 E, Elgin, TX: «4501 U.S. 290»
+4501 US Highway 290 E, Elgin, TX: north of highway 290
+4501 US Highway 290 E, Elgin, TX: the house on «hwy 290»
+9475 NW 41st St, Doral, FL: «9475 NW 41 St», «9475 nw forty first st»
+9475 NW 41st St, Doral, FL: we bought it at 41
+10820 S 5200 W, South Jordan, UT: «10820 So 5200 We»
+238 Maple St, Houston, TX: «230-238 Maple St» or «283 Maple St»
+238 Maple St, Houston, TX: the one on «Maple»
+238 Maple St, Houston, TX: in 2014 Maple cabinets went in
+49 Wooster Heights Rd, Cincinnati, OH: «49 Wooster Heights Rd». 49 years of memories
+Calle Nogales 1420, Col. Centro, Tijuana: vivo cerca de Nogales, Sonora
+904 W Del Mar Blvd, Laredo, TX: «904 W. Delmar Blvd», «904 del mar»
+2207 N Fitzhugh Ave, Dallas, TX: «2207 n fitzhue»
 418 Gooseberry Trl, Bozeman, MT: «four eighteen gooseberry»
 """
 
