@@ -16,7 +16,7 @@ _OTHER_MONEY = re.compile(
     r"down payment|enganche|\brent|renta|\btax|per month|a month|/mo|al mes|appraised|zillow|zestimate|"
     r"neighbor|comps?\b|redfin|\b(?:i|we) make\b|\bmaking\b|\bearn|\bincome|\bsalary|\ba year\b|per year|"
     r"al ano|"
-    r"\bgano\b|\bganamos\b|sueldo|\bsaved\b|savings|ahorr|credit(?: score)?\b|\bscore\b|credito es|\bfines?\b|multas"
+    r"\bgano\b|\bganamos\b|sueldo|\bsaved\b|savings|ahorr|credit(?: score)?\b|\bscore\b|credito es|\bfines\b|multas"
 )
 _SAYS = re.compile(r"\b(?:says?|said|dice|thinks?|has it|puts it|estimates?|values?|at|is|es|around|about|like)\b")
 # Limits of a buyer and of a seller make a bare number money: "no more than 425", "at least 380".
@@ -44,10 +44,13 @@ _OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|l
 _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 
 
+_GIVEN = re.compile(r"\b(?:bank|lender|banco|approved|aprob\w+|gave|(?:me|nos) di(?:o|eron))\b")  # how much a bank lends
+
+
 def read_money(message: Message) -> None:
     asked = message.asks("seller.price", "buyer.budget")
     corrects = bool(answer_words.CORRECTION.search(message.folded)) and _money_slot(message) in message.known
-    limit = _LIMIT_OF.get(message.side)
+    limit = None if _GIVEN.search(message.folded) else _LIMIT_OF.get(message.side)
     named = bool(_NAMED_MONEY.search(message.folded) or (limit and limit.search(message.folded)))
     amounts = money.amounts(message.reading, asked_for_money=asked or corrects or named)
     kept = [amount for amount in amounts if not amount.denied] or amounts

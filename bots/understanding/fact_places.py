@@ -3,7 +3,7 @@
 import re
 
 from bots.answers import HeardSlot
-from bots.understanding import addresses, places, questions, signs
+from bots.understanding import addresses, places, questions, signs, timespans
 from bots.understanding.message import Message
 from bots.understanding.tables import answer_words
 
@@ -42,6 +42,26 @@ def _take_for_buyer(message: Message, words: re.Match[str]) -> None:
         message.side = "buyer"
 
 
+_HOME_ASKED_ABOUT = re.compile(
+    r"\b(?i:house|home|one|place|property|condo|listing|sign|casa|propiedad|letrero|la)(?i: (?:for sale|en venta|is|you have|"
+    r"you listed|there))*(?i: (?:on|at|off|en|de|sobre|over on|up on))(?i: the| la| el)?(?i: calle| avenida| ave)?"
+    r"(?P<name> (?:\d+ )?[A-Z][\w'.]+(?: [A-Z][\w'.]+){0,2})"
+    r"|^\W*(?i:on|off|the one on|la de la)(?P<alone> [\w'.]+(?: (?i:st|street|rd|road|dr|drive|ave|ln|blvd))?)\W*$"
+)
+
+
+def read_home_asked_about(message: Message) -> None:
+    """Which home on offer the lead means, "the house on Culebra", fills no slot: agents read it in the thread."""
+    if message.side == "seller" or message.asks("seller.address", "buyer.area", "lead.area"):
+        return
+    for match in _HOME_ASKED_ABOUT.finditer(message.reading.text):
+        start, end = match.span("name") if match["name"] else match.span("alone")
+        if message.reading.is_free(start, end) and places.known_end(message.reading, start + 1) == start + 1:
+            message.remark(start, end)
+    if message.side == "buyer" and (found := addresses.address(message.reading, asked=False)):
+        message.remark(found[0], found[1])
+
+
 def read_moving_to(message: Message) -> None:
     found = places.moving_to(message.reading) if message.side == "seller" else None
     if found is not None:
@@ -49,10 +69,23 @@ def read_moving_to(message: Message) -> None:
         message.hear("seller.moving_to", message.reading.text[start:end], start, end, 0.85)
 
 
+_GOAL_ALONE = re.compile(r"\W*(?:(?:back|over|out|up|down|de regreso) )?(?:to|a|para|hacia) ", re.IGNORECASE)
+
+
 def read_place_alone(message: Message) -> None:
     """A known place that is all that was said is where a buyer looks, where a seller goes, or where their home is."""
     if message.slots or message.intents - {"greeting", "thanks"} or message.asks(*FREE_TEXT):
         return
+    if message.asks("buyer.timeline", "seller.timeline", "lead.timeline") and timespans.timespans(
+        message.reading, message.today, asked=True
+    ):
+        return  # "Spring" is a town and a time
+    if message.side == "seller" and (goal := _GOAL_ALONE.match(message.reading.text)):
+        start, end = goal.end(), places.known_end(message.reading, goal.end())
+        if end > start and not message.reading.text[end:].strip(" .!,"):
+            message.hear("seller.moving_to", message.reading.text[start:end].strip(" ,."), start, end, 0.85)
+            message.reading.take(0, start)
+            return
     if found := places.known_place_alone(message.reading):
         start, end = found
         asked = message.asks("seller.motivation", "seller.timeline", "seller.moving_to")
@@ -73,7 +106,7 @@ def read_area(message: Message) -> None:
         found = (*goal, 0.85)
     if found is None and _could_be_place(message):
         found = places.bare_place(message.reading)
-    if found is not None and questions.asks_about(message.folded, found[0]):
+    if found is not None and questions.asks_about(message.folded, found[0]) and not _asks_for_homes(message):
         return  # "what would you pay for a 4/2 in Cedar Park?"
     if found is None or answer_words.VAGUE.search(message.folded[found[0] : found[1]]):
         if not message.asks("seller.motivation") and places.take_told_places(message.reading):
@@ -82,6 +115,11 @@ def read_area(message: Message) -> None:
     start, end, confidence = found
     name = f"{message.side}.area"
     message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, confidence)
+
+
+def _asks_for_homes(message: Message) -> bool:
+    """ "Do you have any listings in Chino Hills?" says where the lead looks."""
+    return "asks_for_listings" in message.intents
 
 
 def _read_goal(message: Message) -> None:
@@ -96,6 +134,7 @@ def _read_goal(message: Message) -> None:
 
 _GOES = re.compile(
     r"\b(?:mov\w+|relocat\w+|transfer\w*|head\w*|go(?:ing)?|closer|near\w*|be with|retir\w+|back to|send\w*|orders|job|"
+    r"(?:buy|purchas\w+)(?: \w+){0,3}|bigger|smaller|dream \w+|married|"
     r"family|sister|brother|daughter|son|mom|parents|grandkids|mud\w+|ir(?:me|nos)?|regres\w+|vamos|mandan|cerca|"
     r"hij[oa]s?|"
     r"herman[oa]s?|nietos|familia|trabajo)\b"
@@ -107,7 +146,7 @@ _HOME_LIES = re.compile(
 
 def _read_place_of_seller(message: Message) -> None:
     """A place that a seller names is where their home lies or where they go; which of both the words around it say."""
-    if message.asks("seller.motivation", "seller.timeline") and "seller.moving_to" not in message.known:
+    if "seller.moving_to" not in message.known and not message.asks("seller.area"):
         _read_goal(message)
     found = places.area(message.reading, asked=message.asks("seller.area"))
     if found is None or questions.asks_about(message.folded, found[0]):

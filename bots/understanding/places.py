@@ -112,6 +112,11 @@ _MAYBE = re.compile(
 )
 
 
+def known_end(reading: Reading, start: int) -> int:
+    """Where a known place that begins at `start` ends; `start` when none does."""
+    return places_at(reading.text, reading.folded, start)
+
+
 def known_place_alone(reading: Reading) -> tuple[int, int] | None:
     """Known places that are the whole message beside courtesies: "Fontana", "kyle or buda", "south austin, 78745"."""
     opening = place_words.ANSWER_START.match(reading.unread())

@@ -83,6 +83,7 @@ READERS: tuple[Callable[[Message], None], ...] = (
     replies.read_just_looking,
     fact_sides.read_intent,
     fact_places.read_address,
+    fact_places.read_home_asked_about,
     fact_places.read_place_alone,
     facts.read_rooms,
     fact_times.read_timeline,

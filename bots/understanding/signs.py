@@ -32,7 +32,7 @@ BUYS = any_of(
     r"enganche",
 )
 SELLS = any_of(
-    rf"(?:worth|value|price) (?:of|for) {_MINE} (?:\w+ )?{_HOME}",
+    rf"(?:worth|value|price) (?:of|for) {_MINE} (?!neighbou?r|friend)(?:\w+ )?{_HOME}",
     rf"{_MINE} (?:\w+ )?{_HOME}(?:'s| is| would be| might be)? (?:worth|value)",
     rf"(?:offer|cash) (?:on|for) {_MINE} (?:\w+ )?{_HOME}",
     rf"(?:get|want|take) (?:[\w$.,]+ )?for {_MINE} (?:\w+ )?{_HOME}",

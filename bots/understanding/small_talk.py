@@ -67,6 +67,10 @@ GOODBYE = any_of(
     r"(?:ttyl|(?:gotta|got to|have to) (?:go|run))(?! \w)",
     r"(?<!i )(?<!we )(?:have a|enjoy your|have an) (?:good |great |nice |blessed |wonderful |awesome |amazing )"
     r"(?:one|day|night|evening|weekend|rest of your day|afternoon)",
+    r"(?:i'll|i will|we'll|we will|ill) (?:reach (?:back )?out|let (?:you|u) know|get back (?:to|with) (?:you|u)|be in "
+    r"touch|circle back|check back|wait)(?: (?:when|once|if|after|as soon as) (?:i'm|im|i am|we're|we are) (?:ready|home|"
+    r"done|off work|free))?(?: (?:then|later|soon|asap))*(?=\s*(?:[.,!;\n]|$))",
+    r"(?:yo )?(?:le|les|te) (?:aviso|llamo|escribo|confirmo)(?: (?:luego|despues|cuando (?:pueda|este list[oa])))?",
     r"good night",
     r"take care(?! of)",
     r"see (?:you|ya) (?:later|soon|then)",
@@ -112,6 +116,7 @@ COURTESY = any_of(
     r"(?:to be |tbh|being )(?:perfectly |completely |totally )?honest(?: with you)?",
     r"tbh",
     r"(?:just )?(?:like|as) (?:i|you) (?:said|mentioned|know|can see|told you)(?: before| earlier)?",
+    r"good luck|buena suerte|(?:yes )?english is (?:fine|ok|okay|good)|(?:en )?(?:espanol|ingles) esta bien",
     r"by the way",
     r"btw",
     r"fyi",

@@ -19,7 +19,8 @@ SHORTHAND = {
     "tonite": "tonight", "wanna": "want to", "tryna": "trying to", "lookin": "looking", "sellin": "selling",
     "buyin": "buying", "movin": "moving", "workin": "working", "gettin": "getting", "hopin": "hoping",
     "addy": "address", "mnths": "months", "mths": "months", "mth": "month", "mnth": "month", "prolly": "probably",
-    "prob": "probably", "probs": "probably", "ppl": "people", "w/": "with", "w/o": "without", "hse": "house",
+    "prob": "probably", "probs": "probably", "ppl": "people", "w/": "with", "w": "with", "bf": "boyfriend", "gf": "girlfriend", "fam": "family",
+    "pics": "pictures", "w/o": "without", "hse": "house",
     "aprox": "about", "yess": "yes", "yesss": "yes", "yup": "yes", "thnx": "thanks", "tks": "thanks",
     "thks": "thanks", "tnx": "thanks", "xq": "porque", "pq": "porque", "tmb": "tambien", "tb": "tambien",
     "xfa": "por favor", "porfa": "por favor", "porfavor": "por favor", "q": "que", "pa": "para", "bn": "bien",
@@ -64,7 +65,7 @@ _KNOWN = (
     | ASIDE_WORDS | DAYS | LIFE | PEOPLE | QUESTION | WISHES | ENGLISH | SPANISH | LOOKED_FOR | OTHERS
 )  # fmt: skip
 _TARGETS = LOOKED_FOR | {word for word in PEOPLE if len(word) > 5}
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|w/o?(?=\s)|b4\b")
+_TOKEN = re.compile(r"\bw/o?(?=\s)|(?<!\d )\bw(?=\s[a-z])|\bb4\b|[^\W\d_]+(?:'[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?\n])\W*$")
 SHORTEST = 5
 

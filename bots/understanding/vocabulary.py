@@ -9,6 +9,8 @@ from bots.understanding.words import word_set
 # Said by anybody at any time: how one got here, where one was, who told one, what device one writes on.
 ASIDE = word_set(
     """
+    website trying though upkeep youngest oldest eldest unfortunately basically handling handle handles seventies eighties
+    nineties sixties knock knocks sabado domingo urge neta mero mera lugar llegando
     pedimos pido esperamos quisieramos informacion timeline owner he she they he's she's they're there's him his
     might use says ando andamos anda dear sir ma'am madam buddy bro dude hun honey joven senor senora senorita
     doable exploring lost deal important anywhere was were answer answers answered late day days paperwork talked
@@ -51,6 +53,8 @@ ASIDE = word_set(
 # People around the lead. What they wish or decide is said with other words, which stand in no table.
 PEOPLE = word_set(
     """
+    boyfriend girlfriend stepson stepdaughter stepmom stepdad godmother godfather widow widower siblings sibling
+    relatives relative ex
     wife husband hubby spouse partner fiance fiancee boyfriend girlfriend mom mum mother dad father parents son
     sons daughter daughters kid kids child children brother brothers sister sisters cousin cousins aunt uncle
     grandma grandpa grandmother grandfather grandparents grandkids grandchildren niece nephew neighbor neighbors
@@ -82,6 +86,8 @@ DAYS = word_set(
 # What a buyer would like the home to have. No slot asks for it; of a seller it would describe the home.
 WISHES = word_set(
     """
+    gate fourplex rambler casita adobe mountain views shade fruit pasture stable stables barns fireplaces sunroom
+    office island skylights hardwood turf trampoline wheelchairs ramp carports breakfast nook balcony
     duplex triplex plenty sfr horses stairs team yard backyard front pool garage garages carport basement attic
     porch patio deck fence fenced gated garden driveway fireplace pantry closet closets master suite bath baths
     bathroom bathrooms full study den loft story stories storey floor floors plan floorplan concept granite quartz

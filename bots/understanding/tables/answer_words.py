@@ -14,6 +14,9 @@ VAGUE = any_of(
     r"(?:ni |no )?sabria decir(?:le|te)?",
     r"maybe",
     r"perhaps",
+    r"possibly(?=\W*$)",
+    r"(?:i'm |im |we're |we are |i am )?not (?:too |very |that )?picky",
+    r"(?:it's |its )?hard to (?:say|know|tell)",
     r"idk",
     r"i ?(?:don't|dont|do not) (?:really )?know(?: yet)?",
     r"(?:it |that )?(?:all )?depends(?: on (?:the|what|how|if|you|where|a lot|many|a few|several)(?: (?:price|offer|"
@@ -95,6 +98,7 @@ YES = re.compile(
     r"^\W*(?:oh |well |um |i think |hell |for |pues |claro que )?(?P<yes>yes|yeah+|yea|yep|yup|ya(?=\s*(?:[.,!;\n]|"
     r"$))|"
     r"sure(?: thing)?|ok(?:ay)?|absolutely|definitely|of course|totally|perfect|"
+    r"i (?:suppose|guess)(?: so)?(?=\W*$)|(?:that's|that is|thats) (?:correct|right)|"
     r"sounds (?:doable|good|great|fine|perfect)|(?:that|it|this)(?: would|'d|'ll| will| could| should|"
     r" can| might)? work(?:s)?(?: (?:for (?:me|"
     r"us)|fine|great|well))?|works(?: for (?:me|us))?|works great|"
@@ -135,6 +139,6 @@ AGREEMENT = re.compile(
     r"\W*(?:ok(?:ay)?|k+|kk|great|good|perfect|excellent|cool|nice|fine|sure(?: thing)?|alright|awesome|wonderful|"
     r"sounds (?:doable|good|great|fine|perfect|like a plan|right)|works(?: for (?:me|us))?|"
     r"(?:that's|thats|that is) (?:fine|great|good|perfect|ok|okay|awesome|wonderful|right|correct)|"
-    r"muy bien|esta bien|bien|bueno|perfecto|excelente|de acuerdo|claro(?: que si)?|correcto|super|genial|listo|"
+    r"muy bien|esta bien|bien|bueno|perfecto|excelente|de acuerdo|claro(?: que si)?|correcto|super|genial|listo|que (?:bueno|bien)|bet|cool beans|dale|va|sale|word|deal|"
     r"me parece(?: bien| perfecto)?)(?=\s*(?:[.,!;\n]|$|[^\w\s?]))[\s.,!]*"
 )

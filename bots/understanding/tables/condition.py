@@ -26,6 +26,13 @@ CONDITION = (
     ),
     phrase(
         "minor_work",
+        r"(?:good|great|bien|fine|ok|okay|nice|clean|solid|decent)(?: (?:condition|shape|estado))?,? (?:but |pero )?(?:just|only|"
+        r"except(?: for)?|other than|nomas|solo|excepto|menos)(?: (?:the|an?|some|el|la|los|las|un|una))?(?: old| viejo)? "
+        r"(?:carpets?|floors?|paint|kitchen|bath(?:room)?s?|windows?|fence|yard|pisos?|alfombra|pintura|cocina|banos?)"
+        r"(?! (?:is|was|were|es|esta) (?:new|nuev))",
+    ),
+    phrase(
+        "minor_work",
         r"(?:needs? )?(?:a )?(?:few|minor|some|little|light|small|cosmetic|couple(?: of)?)(?: (?:minor|"
         r"small|cosmetic|little))? "
         r"(?:repairs?|work|updates?|updating|tlc|fixes|touch[- ]?ups?|things(?: to fix)?)",

@@ -52,6 +52,9 @@ OBJECTION = any_of(
     r"(?: (?:a bit|a little|way|kinda|kind of|much))? too (?:low|high|expensive|soon|much|fast|early|quick|long)"
     r"(?: for (?:me|us))?",
     _HAS_AGENT,
+    r"(?:way |much |far )?too (?:low|high|expensive|soon|fast|rich)(?: for (?:me|us|my blood))?(?=\W*$)",
+    r"(?:out of|over|above|beyond) (?:my|our) (?:price )?(?:range|budget)",
+    r"(?:eso )?es (?:mucho|demasiado|muy poco)(?=\W*$)",
     r"(?:don't|dont) trust",
     r"need to think(?: about it)?",
     r"think about it",

@@ -115,7 +115,7 @@ APPOINTMENT = any_of(
 )
 # Homes on offer, which an agent looks up: whoever asks for them has said no fact but where they look.
 ASKS_FOR_LISTINGS = any_of(
-    r"(?:do|does|have|has|any|got|what) (?:(?:you|u|y'all)(?: guys)? )?(?:have |got |do (?:you|u) have )?(?:any |some |"
+    r"(?:(?:do|does|did) (?:you|u|y'all)(?: guys)? (?:have|got)|have (?:you|u)(?: got)?|has|any|got|what) (?:any |some |"
     r"more |other |new )?(?:listings?|homes?|houses?|propert(?:y|ies)|condos?|places?|options|lots?|land|acreage|duplexes|"
     r"townhomes|townhouses|inventory)(?: (?:available|for sale|listed|right now|like that))*"
     r"(?=(?: (?:in|near|around|on|with|under|below|up to|over|for|out)\b[^?.!\n]*)?[?.!\s]*(?:$|\n))",
@@ -126,7 +126,7 @@ ASKS_FOR_LISTINGS = any_of(
     r"(?:please |just |can (?:you|u) |could (?:you|u) )*(?:send|email|text|show|give)(?: it)?(?: (?:to )?(?:me|us))? "
     r"(?:the |a |some |any |your )?(?:new )?(?:list|listings|homes|houses|options|properties)"
     r"(?: (?:you have|available|for sale|please|pls|thanks))*",
-    r"(?:tienen?|hay) (?:algunas? |mas )?(?:casas?|propiedades|opciones|algo|terrenos?)"
+    r"(?<!\w )(?:tienen?|hay) (?:algunas? |mas )?(?:casas?|propiedades|opciones|algo|terrenos?)"
     r"(?: (?:disponibles?|en venta|para vender))*(?=(?: (?:en|por|cerca|de|con|hasta)\b[^?.!\n]*)?[?.!\s]*(?:$|\n))",
     r"(?:me |nos )?(?:manda[ns]?|envia[ns]?|mande|envie)(?:me|nos)? (?:las |unas |algunas )?(?:casas|opciones|"
     r"propiedades|lista)",
