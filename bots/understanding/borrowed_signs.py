@@ -8,12 +8,16 @@ _PARTY = r"(?:lead|seller|buyer|client|customer|contact|caller|prospect|homeowne
 _PARTY_ES = r"(?:client[ea]|vendedor[a]?|comprador[a]?|contacto|duen[oa]|propietari[oa])s?"
 _FAR = (
     r"(?:neighbou?r|friend|buddy|co-?worker|colleague|boss|landlord|landlady|room-?mate|cousin|classmate|teacher"
-    r"|hairdresser|twin)s?"
+    r"|hairdresser|twin|dog|cat|puppy|parrot|hamster|ex(?:-?(?:husband|wife|boyfriend|girlfriend|partner))?)s?"
 )
-_FAR_ES = r"(?:vecin[oa]|amig[oa]|jef[ea]|companer[oa]|prim[oa]|inquilin[oa]|caser[oa]|cunad[oa]|(?:des)?conocid[oa])s?"
+_FAR_ES = (
+    r"(?:vecin[oa]|amig[oa]|jef[ea]|companer[oa]|prim[oa]|inquilin[oa]|caser[oa]|cunad[oa]|comadre|compadre"
+    r"|ex(?: ?-?(?:espos[oa]|marido|mujer))?|(?:des)?conocid[oa])s?"
+)
 _ANYBODY = r"(?:guy|dude|lady|man|woman|person|people|family|folks|couple|user|stranger|spammer|one|owner|tenant)s?"
 _ELSEWHERE = (
-    r"(?:next door|across the street|(?:up|down) the (?:street|road|block)|behind (?:us|me)|before (?:me|us)|upstairs"
+    r"(?:next door|next to me|above me|behind me|two doors down|across the street|(?:up|down) the (?:street|road"
+    r"|block)|behind (?:us|me)|before (?:me|us)|upstairs"
     r"|on (?:tv|facebook|fb|zillow|craigslist|the (?:radio|news|corner))|around the corner|ahead of (?:me|us))"
 )
 _OTHER = (
@@ -24,10 +28,12 @@ _OTHER = (
     rf"|some (?:random )?{_ANYBODY}(?: {_ELSEWHERE})?|(?:some|any)(?:one|body)(?: else)?|(?:the|a) {_PARTY}"
     r"|(?:zillow|redfin|facebook) users?(?: \w+)?|the other me)"
 )
+_BESIDE_ES = r"(?:del? (?:anuncio|lado|frente|enfrente|junto|arriba|abajo|al lado)(?: de al lado)?)"
 _OTHER_ES = (
     r"(?:(?:al?|el|la|los|las|mi|mis|un|una|su|nuestro|nuestra)"
-    rf" (?:{_FAR_ES}|{_PARTY_ES}|casa de al lado|casa del vecino)(?: anterior(?:es)?)?"
-    rf"|(?:a )?otr[oa]s? (?:{_PARTY_ES}|persona|familia|senora?)|alguien(?: mas)?)"
+    rf" (?:{_FAR_ES}|{_PARTY_ES}|casa de al lado|casa del vecino|(?:senora?|gente|casa) {_BESIDE_ES})"
+    r"(?: anterior(?:es)?)?"
+    rf"|(?:al?|el|la|l[oa]s) {_BESIDE_ES}|(?:a )?otr[oa]s? (?:{_PARTY_ES}|persona|familia|senora?)|alguien(?: mas)?)"
 )
 _FAMILY = (
     r"(?:my|our) (?:brother|sister|uncle|aunt|nephew|niece|in-?laws?|(?:brother|sister)-in-law|grandpa|grandson)s?"
@@ -208,6 +214,7 @@ COPIED_FORM = re.compile(
 )
 PAIR_LINE = re.compile(r"^[^\w\n]*\w[\w .]{1,25}\s*[:=]\s*\S", re.MULTILINE)
 MARKUP = re.compile(
-    r"<([a-z][\w-]*)[^<>\n]*>[\s\S]*</\1\s*>|<[a-z][\w-]*>[^<\n]*|<[a-z][^<>\n]*[=/][^<>\n]*>|<!--[\s\S]*?-->|```[\s\S]*"
+    r"<([a-z][\w-]*)[^<>\n]*>[\s\S]*</\1\s*>|<[a-z][\w-]*>[^<\n]*|<[a-z][^<>\n]*[=/][^<>\n]*>|<!--[\s\S]*?-->"
+    r"|```[\s\S]*"
     r"|\{\{[\s\S]*?\}\}|\{[^{}]*[\w\"']\s*[:=][\s\S]*?\}+|\[[^\[\]\n]*[:=][^\[\]\n]*\]"
 )

@@ -6,12 +6,15 @@ import re
 from dataclasses import replace
 
 from bots.answers import Heard, HeardSlot
-from bots.understanding.borrowed import borrowed, is_own
+from bots.roles.table import SLOTS
+from bots.understanding.borrowed import Span, borrowed, is_own
+from bots.understanding.recording import Dictation, dictation, of_somebody_else, states_plainly
 from orchestrator.guards.disguises import fold
 from orchestrator.guards.signs import ENOUGH_ASIDE, signs_of
 
 UNBELIEVED = 0.7  # the most that a reading's own confidence counts for where it was ordered or the words doubt
 _ORDERED = 0.5  # signs in one sentence from which its facts are not the lead's own
+_LONG_FROM_WORDS = 10  # words; see _needs_a_plain_statement
 _BEGINNING_CHARS, _END_CHARS = 12_000, 6_000  # more than any model is shown of one message
 _SENTENCE = re.compile(r"[.!?]+\s|\n+")
 _DOUBTED = re.compile(
@@ -29,23 +32,57 @@ _IN_WORDS = re.compile(
 
 
 def without_orders(heard: Heard, text: str) -> Heard:
-    """Without facts that stand in sentences which give orders to the machine, or that are not the lead's own; without
-    any where the text is one order. In words that doubt, or that speak of certainty, a model is not believed fully.
+    """Without facts that stand in words which give orders to the machine or speak about our notes, or that are not the
+    lead's own; without any where the text is one order. In words that doubt, or that speak of certainty, a model is not
+    believed fully; in words that show any sign of an order, none of its facts is.
     """
     text = f"{text[:_BEGINNING_CHARS]}\n{text[-_END_CHARS:]}" if len(text) > _BEGINNING_CHARS + _END_CHARS else text
-    shown = signs_of(text).weight
-    folded = fold(text)
+    shown, folded = signs_of(text).weight, fold(text)
     if shown >= _ORDERED or (heard.source == "model" and _DOUBTED.search(folded)):
         heard = _less_sure(heard)
     if shown >= ENOUGH_ASIDE:
         intents = heard.intents | {"instructs_the_assistant"}
         return replace(heard, slots=(), intents=intents, complete=heard.complete and not heard.slots)
-    ordered = [fold(part) for part in _SENTENCE.split(text) if signs_of(part).weight >= _ORDERED] if shown else []
-    not_own = borrowed(folded) if heard.slots else []
-    kept = tuple(
-        slot for slot in heard.slots if not _stands_in(slot, ordered) and is_own(slot.evidence, folded, not_own)
-    )
+    if not heard.slots:
+        return heard
+    told, not_own = dictation(text), borrowed(folded)
+    if heard.source == "model":
+        kept = tuple(slot for slot in heard.slots if _believed(slot, folded, not_own, told, shown))
+    else:
+        ordered = [fold(part) for part in _SENTENCE.split(text) if signs_of(part).weight >= _ORDERED] if shown else []
+        kept = tuple(slot for slot in heard.slots if _stated(slot, folded, not_own, told, ordered))
     return heard if len(kept) == len(heard.slots) else replace(heard, slots=kept, complete=False)
+
+
+def _believed(slot: HeardSlot, folded: str, not_own: list[Span], told: Dictation, shown: float) -> bool:
+    """Of a model's reading. Any words can be shown for a choice, so where not all of the text is a plain statement of
+    the lead's own, only what its own words state counts: figures and names, said in the first person."""
+    if told or shown:
+        return told.of_oneself and not shown and is_figure(slot)
+    if _needs_a_plain_statement(slot, folded, told) and not states_plainly(slot.evidence, folded):
+        return False
+    if not not_own and not told.of_the_talk:
+        return True
+    return states_itself(slot) and is_own(slot.evidence, folded, not_own)
+
+
+def _needs_a_plain_statement(slot: HeardSlot, folded: str, told: Dictation) -> bool:
+    """A long text has room for facts that are nobody's: there it matters who speaks, and whether all of it is so."""
+    if slot.vague or told.of_the_talk:
+        return told.of_the_talk and not slot.vague
+    return folded.count(" ") >= _LONG_FROM_WORDS and (told.disowned or of_somebody_else(slot.evidence, folded))
+
+
+def _stated(slot: HeardSlot, folded: str, not_own: list[Span], told: Dictation, ordered: list[str]) -> bool:
+    """Of what our own rules read, which take the words for what they are."""
+    if told.of_the_talk and not states_plainly(slot.evidence, folded):
+        return False
+    if told and not (told.of_oneself and is_figure(slot)):
+        if told.hidden or told.disowned or _stands_in(slot, list(told.sentences)):
+            return False
+        if not states_plainly(slot.evidence, folded):
+            return False
+    return not _stands_in(slot, ordered) and is_own(slot.evidence, folded, not_own)
 
 
 def _less_sure(heard: Heard) -> Heard:
@@ -66,6 +103,18 @@ def number_is_shown(kind: str, value: object, evidence: str) -> bool:
     return any(abs(figure * scale - value) < 1 for figure in figures for scale in scales) or bool(
         _IN_WORDS.search(words)
     )
+
+
+def is_figure(slot: HeardSlot) -> bool:
+    return isinstance(slot.value, int) and not isinstance(slot.value, bool)
+
+
+def states_itself(slot: HeardSlot) -> bool:
+    """Do the words shown hold the value itself: a figure, or the name of a place?"""
+    words = fold(slot.evidence)
+    if is_figure(slot) or slot.vague:
+        return bool(slot.vague or _FIGURE.search(words) or _IN_WORDS.search(words))
+    return SLOTS[slot.name].type == "text" and isinstance(slot.value, str) and fold(slot.value) in words
 
 
 def _stands_in(slot: HeardSlot, sentences: list[str]) -> bool:

@@ -14,6 +14,8 @@ Kind = Literal["price", "date", "address", "link", "contact"]
 
 FIGURE = re.compile(r"\$?\d[\d,.]*\s*(?:k|mil|m|million|%|am|pm)?(?!\w)")
 _CLOCK = re.compile(r"(?:am|pm)\s*$")
+_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])|(?<![\d:.,])\d{1,2} ?(?:am|pm|a\.m\.|p\.m\.)(?!\w)")
+_SHARE = re.compile(r"\d[\d.,]* ?%")
 _SCALE = re.compile(r"(k|mil|million|m)\s*$")
 _IN_WORDS = re.compile(
     r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -49,18 +51,28 @@ class Unbound:
     words: str
 
 
-def unbound_facts(text: str, allowed: Iterable[str], *, links_from: Iterable[str] | None = None) -> list[Unbound]:
-    """Every fact in `text` that none of `allowed` holds. `links_from` (else `allowed`): texts a link may come from."""
+def unbound_facts(
+    text: str, allowed: Iterable[str], *, links_from: Iterable[str] | None = None, ours: Iterable[str] | None = None
+) -> list[Unbound]:
+    """Every fact in `text` that none of `allowed` holds.
+
+    `links_from` (else `allowed`): texts a link may come from. `ours` (else `allowed`): texts a phone number, an e-mail
+    address, a share in percent or a time of day may come from: nobody needs to be told their own.
+    """
     folded, known = fold(text), [fold(words) for words in allowed]
     linkable = known if links_from is None else [fold(words) for words in links_from]
-    contacts = [Unbound("contact", words) for words in _unheld(_MAIL, folded, known)] + _phones(folded, known)
+    own = known if ours is None else [fold(words) for words in ours]
+    contacts = [Unbound("contact", words) for words in _unheld(_MAIL, folded, own)] + _phones(folded, own)
     rest = _PHONE.sub(lambda found: " " if _is_phone(found[0]) else found[0], _MAIL.sub(" ", folded))
     links = [Unbound("link", words) for words in _unheld(_LINK, rest, linkable)]
     rest = _LINK.sub(" ", rest)
     places = list(_places(rest, known))
     for place in places:
         rest = rest.replace(place.words, " ")
-    return [*links, *contacts, *places, *_figures(rest, known), *_days(rest, known)]
+    figures = [Unbound("price", words) for words in _unheld(_SHARE, rest, own)]
+    times = [Unbound("date", words) for words in _unheld(_TIME, rest, own)]
+    rest = _TIME.sub(" ", _SHARE.sub(" ", rest))
+    return [*links, *contacts, *places, *figures, *_figures(rest, known), *times, *_days(rest, known)]
 
 
 def amounts(figure: str) -> frozenset[float]:

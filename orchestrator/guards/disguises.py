@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
 _HIDES_LETTERS = re.compile("\\w[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+\\w")
 _MIXED_SCRIPT = re.compile(r"\b(?=\w*[a-z])\w*[\u0370-\u03ff\u0400-\u04ff\u0500-\u052f]\w*", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*]{1,3}\w){4,}(?!\w)")
-_LEET_WORD = re.compile(r"(?<![\w.,$%])(?=[a-z@!|]*[0134578@])(?=[0-9@!|]*[a-z])[a-z0-9@!|]{3,}(?![\w%])")
+_LEET_WORD = re.compile(r"(?<![\w.,$%])(?=[a-z@!|]*[0134578@])(?=[0-9@!|]*[a-z])[a-z0-9@!|]{3,}(?![\w%]|\.[a-z])")
 _NOT_LEET = re.compile(
     r"\d+(?:st|nd|rd|th|k|m|am|pm|br|bd|ba|bed|beds|bath|sqft|sf|ft|mo|yrs?|days?|x\d+|hrs?|min"
     r"|mil|acre|acres)$"

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from orchestrator.guards.disguises import fold, views
+from orchestrator.guards.told_words import told_in
 
 _PROMPT_WORDS = 9
 _STRANGER_WORDS = 7
 _WORDS = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_QUOTED_WORDS = re.compile(r"(?<!\w)([\"'])(?=\S)([^\"\n]{4,200}?)(?<=\S)\1(?!\w)")
+_OF_CODE = re.compile(r"[\"']\w+[\"']\s*:|</?[a-z]\w*[^>\n]*>|```|(?<![\w.@+-])[a-z]{2,}(?:_[a-z]{2,})+(?![\w.]*@)")
 _TAG_NAMES = re.compile(r"</?(?:lead_message|pending)>|\b(?:known_slots|lead_message|task_line|max_characters)\b")
 _SAY = (
     r"(?:say|write|type|paste|quote|repl(?:y|ies)|respond|answer|state|announce|output|print|repeat|text|confirm|promise|read|includes?"
@@ -45,20 +48,42 @@ def repeats_prompt(values: object, prompt_text: str) -> bool:
     """
     published = _shingles(prompt_text)
     return any(
-        _TAG_NAMES.search(text) or not published.isdisjoint(_runs(_WORDS.findall(text.lower()), _PROMPT_WORDS))
+        _TAG_NAMES.search(text) or any(_shares_row(words, published) for words in _ways_to_read(text))
         for text in strings(values)
     )
 
 
-def said_for(text: str, strangers: Iterable[str]) -> str | None:
-    """Words of `text` that a stranger dictated, or said in the same long row; None where there are none."""
+def _ways_to_read(text: str) -> Iterator[str]:
+    """As it stands, backwards, and what is encoded in it."""
+    yield text.lower()
+    yield text.lower()[::-1]
+    yield from (view.text for view in views(text) if view.disguise)
+
+
+def _shares_row(text: str, published: frozenset[tuple[str, ...]]) -> bool:
+    return not published.isdisjoint(_runs(_WORDS.findall(text), _PROMPT_WORDS))
+
+
+def reads_as_code(text: str) -> bool:
+    """Words for a person hold no keys, tags or names of variables."""
+    return _OF_CODE.search(text) is not None
+
+
+def said_for(text: str, strangers: Iterable[str], *, ours: Iterable[str] = ()) -> str | None:
+    """Words of `text` that a stranger dictated, put in quotation marks, or said in the same long row; None where there
+    are none. What stands in `ours` may be said whoever quotes it.
+    """
+    held = " ".join(_bare(fold(words)) for words in ours)
     said = fold(text)
     rows = frozenset(_runs(_LETTERS.findall(said), _STRANGER_WORDS))
     spoken = f" {' '.join(_WORDS.findall(said))} "
     for stranger in strangers:
-        for words in dictated(stranger):
-            if f" {words} " in spoken:
+        for words in dictated(stranger) | quoted(stranger):
+            if f" {words} " in spoken and words not in held:
                 return words
+        told = told_in(text, stranger)
+        if told:
+            return told
         for view in views(stranger):
             shared = rows.intersection(_runs(_LETTERS.findall(view.text), _STRANGER_WORDS))
             if shared:
@@ -79,6 +104,13 @@ def dictated(text: str) -> frozenset[str]:
         found.update(filter(_is_long, _told(view.text)))
         found.update(map(_bare, _WORD_ASKED.findall(view.text)))
     return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def quoted(text: str) -> frozenset[str]:
+    """Two words and more that stand in quotation marks: whoever said them, a reply has no reason to."""
+    found = (_bare(match[2]) for match in _QUOTED_WORDS.finditer(fold(text)))
+    return frozenset(words for words in found if _is_long(words))
 
 
 def strings(value: object) -> Iterator[str]:

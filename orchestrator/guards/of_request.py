@@ -39,6 +39,7 @@ def stopped_answer(request: LlmRequest, answer: BaseModel, *, prompt_text: str) 
         facts=(*request.facts, *trusted, request.pending),
         strangers=tuple(strangers_texts(request).values()),
         ours=tuple(words for speaker, words in request.history if speaker != "lead"),
+        contacts=(*request.identity.phones, *request.identity.emails),
         prompt_text=prompt_text,
     )
 
