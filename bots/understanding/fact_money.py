@@ -22,7 +22,7 @@ _SAYS = re.compile(r"\b(?:says?|said|dice|thinks?|has it|puts it|estimates?|valu
 # Limits of a buyer and of a seller make a bare number money: "no more than 425", "at least 380".
 _LAST_NUMBER = (
     r"(?: (?:is|of|es|de|at|about|around|like|unos))* \$?\d{3}"
-    r"(?=k\b|\W*(?:$|[,;!?\n]|\.(?!\d)| (?:please|pls|and|but|for|if|or|with|y|pero)\b))"
+    r"(?=k\b|\W*(?:$|[,;!?\n]|\.(?!\d)| (?:please|pls|and|but|for|if|or|with|y|pero|net|neto|cash|firm|obo|total)\b))"
 )
 _LIMIT_OF = {
     "buyer": re.compile(
@@ -44,14 +44,17 @@ _OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|l
 _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 
 
-_GIVEN = re.compile(r"\b(?:bank|lender|banco|approved|aprob\w+|gave|(?:me|nos) di(?:o|eron))\b")  # how much a bank lends
+_GIVEN = re.compile(
+    r"\b(?:bank|lender|banco|approved|aprob\w+|gave|(?:me|nos) di(?:o|eron))\b"
+)  # how much a bank lends
 
 
 def read_money(message: Message) -> None:
     asked = message.asks("seller.price", "buyer.budget")
     corrects = bool(answer_words.CORRECTION.search(message.folded)) and _money_slot(message) in message.known
     limit = None if _GIVEN.search(message.folded) else _LIMIT_OF.get(message.side)
-    named = bool(_NAMED_MONEY.search(message.folded) or (limit and limit.search(message.folded)))
+    limited = limit.search(message.folded) if limit else None
+    named = bool(_NAMED_MONEY.search(message.folded) or limited)
     amounts = money.amounts(message.reading, asked_for_money=asked or corrects or named)
     kept = [amount for amount in amounts if not amount.denied] or amounts
     for amount in amounts:
@@ -59,6 +62,8 @@ def read_money(message: Message) -> None:
             message.reading.take(amount.start, amount.end)
     for amount in _without_approvals(message, kept):
         _place_amount(message, amount)
+    if limited and message.has(_money_slot(message)):
+        message.reading.take(*limited.span())
 
 
 def _take_other_figure(message: Message, amount: money.Amount, start: int, end: int) -> None:

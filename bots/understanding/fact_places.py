@@ -72,6 +72,9 @@ def read_moving_to(message: Message) -> None:
 _GOAL_ALONE = re.compile(r"\W*(?:(?:back|over|out|up|down|de regreso) )?(?:to|a|para|hacia) ", re.IGNORECASE)
 
 
+_ZIP_ALONE = re.compile(r"\W*(?:(?:yes|ok|the|zip|zip code|in|en|area|is|codigo postal) )*(?P<zip>\d{5})\W*")
+
+
 def read_place_alone(message: Message) -> None:
     """A known place that is all that was said is where a buyer looks, where a seller goes, or where their home is."""
     if message.slots or message.intents - {"greeting", "thanks"} or message.asks(*FREE_TEXT):
@@ -86,6 +89,9 @@ def read_place_alone(message: Message) -> None:
             message.hear("seller.moving_to", message.reading.text[start:end].strip(" ,."), start, end, 0.85)
             message.reading.take(0, start)
             return
+    if (code := _ZIP_ALONE.fullmatch(message.folded)) and not message.asks("seller.price", "buyer.budget"):
+        message.hear(f"{message.side}.area", code["zip"], *code.span("zip"), 0.85)
+        return
     if found := places.known_place_alone(message.reading):
         start, end = found
         asked = message.asks("seller.motivation", "seller.timeline", "seller.moving_to")
@@ -95,7 +101,21 @@ def read_place_alone(message: Message) -> None:
         message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, 0.85 if settled else 0.6)
 
 
+_COMES_FROM = re.compile(
+    r"\b(?:(?:mov|relocat|com|transferr|transplant)\w* |we're |we are |i'm |i am |im |originally |from )+from (?=[a-z])"
+)
+
+
+def _take_origin(message: Message) -> None:
+    """Where somebody comes from is asked nowhere."""
+    for cue in _COMES_FROM.finditer(message.folded):
+        end = places.known_end(message.reading, cue.end())
+        if end > cue.end():
+            message.remark(cue.start(), end)
+
+
 def read_area(message: Message) -> None:
+    _take_origin(message)
     if message.side == "seller":
         _read_place_of_seller(message)
         return
@@ -123,13 +143,16 @@ def _asks_for_homes(message: Message) -> bool:
 
 
 def _read_goal(message: Message) -> None:
-    """Asked why or when they move, a seller who names a place behind a word of going or of kin goes there."""
-    goal = places.known_goal(message.reading)
-    if goal is None or message.has("seller.moving_to") or questions.asks_about(message.folded, goal[0]):
-        return
-    start, end = goal
-    if _GOES.search(places.clause_before(message.reading, start)):
+    """A seller who names a place behind a word of going or of kin goes there; a second place is a part of the same."""
+    while (goal := places.known_goal(message.reading)) is not None:
+        start, end = goal
+        before = places.clause_before(message.reading, start)
+        if questions.asks_about(message.folded, start) or not _GOES.search(before):
+            return
         message.hear("seller.moving_to", message.reading.text[start:end].strip(" ,."), start, end, 0.8)
+        message.reading.take(start, end)
+        for words in _GOES.finditer(message.folded, start - len(before), start):
+            message.reading.take(*words.span())
 
 
 _GOES = re.compile(

@@ -8,6 +8,7 @@ from bots.understanding import choices, questions, signs
 from bots.understanding.message import Message
 from bots.understanding.tables import condition, intent
 
+_BOTH = re.compile(r"\W*(?:well |um |i guess |actually )?(?:both|ambas?|las dos)(?: cosas)?\W*")
 UNSURE_SWITCH = 0.6  # "paying cash, selling our place in May": a buyer still
 _WANTS = re.compile(
     r"\b(?:want|need|like|love|looking|going|thinking|interested|plan\w*|decid\w*|hoping|instead|actually|ready|"
@@ -23,7 +24,8 @@ _WANTS = re.compile(
 def read_intent(message: Message) -> None:
     """Buying, selling or both; also settles on whose slots the other facts land."""
     asked = message.asks("lead.intent") and not message.has("lead.intent")
-    said = choices.intents_said(message.reading, asked=asked)
+    alone = message.role == "lead" and bool(_BOTH.fullmatch(message.folded)) and "lead.intent" not in message.known
+    said = choices.intents_said(message.reading, asked=asked or alone)
     if message.role != "lead":  # "do you work with first-time buyers?" is no change of mind
         said = {value: span for value, span in said.items() if not questions.asks_about(message.folded, span[0])}
     if "both" in said or {"buy", "sell"} <= set(said):

@@ -6,6 +6,10 @@ from bots.roles.table import SLOTS
 from bots.understanding import questions, timespans
 from bots.understanding.message import Message
 
+_LEASE_ENDS = re.compile(
+    r"\b(?:when|once|after|until|because|since|as soon as|cuando) (?:my|our|the|mi|el) (?:lease|contract|rental|renta|contrato)"
+    r"(?: is up| ends?| expires?| runs out| finishes| (?:se )?(?:vence|termina|acaba))?\b"
+)
 _TOO_SOON = re.compile(
     r"(?: \w+){0,3} (?:too (?:fast|soon|quick|early|tight)|not enough|(?:muy|"
     r"demasiado) (?:pronto|rapido))\b"
@@ -32,6 +36,8 @@ def read_timeline(message: Message) -> None:
         for span in spans[:-1]:
             message.reading.take(span.start, span.end)
         message.hear(name, spans[-1].days, spans[-1].start, spans[-1].end, 0.9)
+        for words in _LEASE_ENDS.finditer(message.folded):
+            message.reading.take(*words.span())
 
 
 _ALONE = re.compile(

@@ -16,6 +16,12 @@ _LENDER = re.compile(
     r"la) )?(?:[A-Z][\w&]+(?: [A-Z][\w&]+){0,2}|"
     r"(?i:local )?(?i:credit union|bank|lender|banco|union de credito)))"
 )
+_BANKS = re.compile(
+    r"(?:\b(?:with|through|via|by|at|con|por|from|de) )?(?:my |the |el |la )?\b(?:rocket(?: mortgage)?|wells(?: fargo)?|chase|"
+    r"bank of america|bofa|usaa|navy federal|quicken(?: loans)?|loan ?depot|guild|veterans united|us bank|u\.s\. bank|pnc|"
+    r"truist|citi(?:bank)?|penfed|cross ?country|fairway|amerisave|caliber|randolph brooks|rbfcu|pennymac|mr cooper)"
+    r"(?: mortgage| bank| loans?| credit union)?\b"
+)
 _CREDIT = re.compile(
     r"\b(?:my|our) credit(?: score)? is (?:(?:really|very|pretty) )?(?:good|great|excellent|fine|ok|okay|solid|"
     r"\d{3})\b"
@@ -77,6 +83,8 @@ def read_lender(message: Message) -> None:
     """Who approved a loan is asked nowhere, and a bank is no place."""
     for match in _LENDER.finditer(message.reading.text):
         message.remark(*match.span("lender"))
+    for match in _BANKS.finditer(message.folded) if message.has("buyer.preapproval") else ():
+        message.remark(*match.span())
     for match in _CREDIT.finditer(message.folded):
         message.remark(*match.span())
 

@@ -34,11 +34,12 @@ _ALSO_WORDS = (
 )
 _WORD = re.compile(r"[a-z][a-z.'-]*|'n'")
 _SIDE = re.compile(
-    r"(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|central|downtown|greater|old|far|near|upper|"
+    r"(?:(?:nw|ne|sw|se|north|south|east|west|northeast|northwest|southeast|southwest|central|downtown|greater|old|far|near|upper|"
     r"lower|norte|sur|este|oeste)(?:ern)? (?:side of |part of |of |de )?(?:the )?)"
 )
 _BEHIND = re.compile(
     r"(?: (?:county|city limits|side|isd|metro|suburbs))?"
+    r"(?:,? (?:near|off|by|around|along)(?: the)? (?:i-?|hwy |highway |loop |us-?|sr-?|the )?\d{2,4}\b)?"
     r"(?:\s*,?\s*\b(?:tx|texas|fl|florida|az|arizona|ca|california|nv|co|ga|nc|sc|tn)\b)?(?:\s*,?\s*\d{5}\b)?"
 )
 _AND = re.compile(

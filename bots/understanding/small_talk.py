@@ -57,7 +57,7 @@ THANKS = any_of(
 GOODBYE = any_of(
     r"(?:good)?bye+(?: now| bye)?",
     r"(?:i'll |i will |we'll |let's |lets |we can )?(?:talk|speak|text|chat)(?: (?:to|with))?(?: (?:you|u|"
-    r"me))? (?:later|"
+    r"me))? (?:later|then|"
     r"soon|tomorrow)",
     r"(?:i'll |i will )?(?:text|message|write|hit)(?: (?:you|u))?(?: back| up)? (?:later|tonight|tomorrow|soon|"
     r"after work|when i(?:'m| am| get) (?:home|off|free|done|back))",

@@ -72,6 +72,10 @@ _YEAR_END = re.compile(
     r"new year(?:'?s)?)|"
     r"(?:a |para )?fin(?:es|al)? de ano|este ano|navidad)\b"
 )
+_NEW_YEAR = re.compile(
+    r"\b(?:after (?:the )?(?:holidays|new year(?:'?s)?|christmas)|(?:despues|pasando) (?:de )?(?:las fiestas|navidad|"
+    r"(?:el )?ano nuevo))\b"
+)
 _FITS = re.compile(
     r"\s+(?:would|works?|should|sounds|is (?:ok|okay|fine|good|great|perfect|doable)|esta bien|me parece|seria)\b"
 )
@@ -89,7 +93,7 @@ _BEHIND = re.compile(
 )
 _AHEAD = re.compile(
     r"\b(?:in|within|about|around|by|before|under|less than|maybe|next|take|probably|need|actually|more like|"
-    r"closer to|"
+    r"closer to|(?:could|can|would|might) do|"
     r"at least|dentro de|en|unos|menos de|antes de|como en|aproximadamente)\s+"
     r"(?:the next\s+|about\s+|like\s+|around\s+|at least\s+|los proximos\s+|unos\s+)?$"
 )
@@ -186,6 +190,7 @@ def _looks_ahead(folded: str, match: re.Match[str], asked: bool) -> bool:
 def _dated(folded: str, today: date, asked: bool) -> list[Timespan]:
     found = [Timespan(_days_to_month_end(today), *m.span()) for m in _MONTH_END.finditer(folded)]
     found += [Timespan((date(today.year, 12, 31) - today).days, *m.span()) for m in _YEAR_END.finditer(folded)]
+    found += [Timespan(_days_until(today, 1, 31), *m.span()) for m in _NEW_YEAR.finditer(folded)]
     for match in SEASON.finditer(folded):
         if match["lead"] or asked:
             month, day = _SEASON_END[match["season"]]

@@ -9,6 +9,7 @@ from bots.understanding.words import word_set
 # Said by anybody at any time: how one got here, where one was, who told one, what device one writes on.
 ASIDE = word_set(
     """
+    dream graduate graduates graduated graduating correct
     website trying though upkeep youngest oldest eldest unfortunately basically handling handle handles seventies eighties
     nineties sixties knock knocks sabado domingo urge neta mero mera lugar llegando
     pedimos pido esperamos quisieramos informacion timeline owner he she they he's she's they're there's him his
@@ -67,6 +68,7 @@ PEOPLE = word_set(
 # Life around a home: harmless for somebody who buys, and for a seller whose reason is known; else it may be the reason.
 LIFE = word_set(
     """
+    company transferring transferred pcsing deployed
     family familia bebe baby trabaja trabajando trabajo trabajos vence termina dog dogs cat cats pet pets horse
     horses chickens truck trucks car cars boat rv work working works worked job jobs school schools church college
     university hospital office commute daycare grade student students teenager teenagers toddler graduation
@@ -86,6 +88,7 @@ DAYS = word_set(
 # What a buyer would like the home to have. No slot asks for it; of a seller it would describe the home.
 WISHES = word_set(
     """
+    downsize downsizing upsize upsizing
     gate fourplex rambler casita adobe mountain views shade fruit pasture stable stables barns fireplaces sunroom
     office island skylights hardwood turf trampoline wheelchairs ramp carports breakfast nook balcony
     duplex triplex plenty sfr horses stairs team yard backyard front pool garage garages carport basement attic
@@ -134,6 +137,9 @@ QUESTION = word_set(
 # Parts of a home and what was done to them: understood beside words that say what condition it is in.
 HOME = word_set(
     """
+    fixing fix livable liveable cambiar cambiarle alfombra pintar cute touched solar panels flooring rooms hardwood
+    sprinklers tankless insulation gutters patio garden lawn shed spotless broken siding alfombras puertas ventana
+    cuidada limpia conservada
     fair decent overall master fuera afuera bedroom bedrooms roof kitchen kitchens bath baths bathroom bathrooms
     hvac ac heater furnace windows window floor floors flooring carpet carpets plumbing electrical electric wiring
     appliances cabinets counters countertops deck fence paint painted landscaping yard garage water new newer

@@ -42,6 +42,8 @@ MOTIVATION = (
         r"too much for (?:me|us)(?: to (?:take care of|maintain|keep up|handle)(?: alone| by myself| anymore)?)?",
         r"smaller(?: (?:home|place|house))?",
         r"empty nest(?:ers)?",
+        r"(?:don't|dont|do not|no longer) need (?:all )?(?:\d|so many|this many|that many|these|all these) (?:bed)?rooms"
+        r"(?: anymore)?",
         r"(?:don't|dont|do not|no longer) need (?:such a |this |that |a |the |so |all (?:this|that|the) )(?:much |"
         r"big |large )*"
         r"(?:house|home|place|space|room|of a house)(?: anymore)?",
@@ -59,7 +61,7 @@ MOTIVATION = (
         r"upgrading",
         r"too small(?: for us)?",
         r"outgr\w+(?: (?:it|this|the|our)(?: (?:house|home|place))?)?",
-        r"(?:new |another )?baby(?: (?:is )?(?:coming|on the way))?",
+        r"(?:new |another |\d(?:st|nd|rd|th) |second |third |fourth )?baby(?: (?:is )?(?:coming|on the way))?",
         r"(?:casa )?mas grande",
         r"mas espacio",
         r"(?:muy|demasiado) (?:chica|pequena)",
@@ -92,7 +94,8 @@ MOTIVATION = (
     ),
     phrase(
         "just_curious",
-        r"(?:just |only )?curious",
+        r"(?:just |only )?curious(?: (?:about |to (?:see|know) )?(?:what|how much) (?:it's|its|it is|it might be|my house is|"
+        r"the house is) worth)?",
         r"just (?:wondering|checking|looking|seeing|browsing|exploring|shopping)(?: around| (?:my |our )?options)?",
         r"see what (?:it's|its|it is|my house is|the house is) worth",
         r"test(?:ing)? the (?:market|waters)",

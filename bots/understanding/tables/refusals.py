@@ -71,7 +71,7 @@ OBJECTION = any_of(
     r"wanna )?(?:give|share|"
     r"say|giving|sharing|saying|disclose|tell)(?: you)?(?: (?:that|this|it|any|my|out|personal|info\w*|over|the))*"
     r"(?: (?:text|phone|number))?",
-    r"(?:need|have|want|got|gotta|let me|i'll|should) (?:to )?(?:first )?(?:talk (?:to|with)|ask|check with|"
+    r"(?:need|have|want|got|gotta|let me|i'll|ill|should) (?:to )?(?:first )?(?:talk (?:to|with)|ask|check with|"
     r"discuss (?:it |this )?"
     r"with|speak (?:to|with)|run (?:it|this) by) (?:my|the|our) (?:wife|husband|spouse|partner|family|mom|dad|son|"
     r"daughter|"
