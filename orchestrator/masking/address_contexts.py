@@ -26,7 +26,7 @@ _ENDS = re.compile(r"\s*(?:[.,!?;:\n]|\Z|(?:and|but|y|pero|is|has|needs|tiene|es
 _IS_AN_AREA = re.compile(
     r"\W{1,2}(?:area|neighbou?rhood|isd|subdivision|schools?|is an? (?:\w+ )?(?:area|neighbou?rhood))\b"
 )
-_ABOUT_IT = re.compile(r"\b(?:about|regarding|re|sobre|lo de)\W{1,2}\Z")
+_ABOUT_IT = re.compile(r"\b(?:about|regarding|re|sobre|lo de|interested in|offer on|selling|sell|vender)\W{1,2}\Z")
 _ON_A_STREET = re.compile(r"\b(?:on|off|at|from|en|the|el|la|los|de|del|sobre)\W{1,2}\Z")
 _RIGHT_ON = re.compile(r"\b(?:on|off|corner of|esquina (?:de|con)|live (?:on|at)|address is|direccion es)\W{1,2}\Z")
 # A road has many houses, and is talked of like a place: "near 290", "290 and 183".
@@ -67,7 +67,7 @@ def is_street(tokens: list[Token], place: Place, known: KnownAddress, folded: st
     if beside & DIRECTIONS and (is_name or is_on or is_home):
         return True
     if len(known.core) > 1:
-        if is_home:
+        if is_home or (_ABOUT_IT.search(folded, before, begins) and _ENDS.match(folded, ends)):
             return True
         if _AN_AREA.search(folded, before, begins) and not _A_HOME_IN.search(folded, before, begins):
             return False

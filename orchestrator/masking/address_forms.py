@@ -15,11 +15,10 @@ from orchestrator.spelling.folding import fold
 Token = tuple[int, int, str]  # start, end, canonical word
 
 _TOKEN = re.compile(r"#|\w+")
-_HOUSE_NUMBER = re.compile(r"\d+[a-z]?\Z|\d+-\d+\Z")
+_HOUSE_NUMBER = re.compile(r"[nsew]?\d+[a-z]?\Z|\d+-\d+\Z|[nsew]\d+[nsew]\d+\Z")
 _WAY = r"(?:roads?|rds?|highways?|hwys?|hiway|routes?|rte|rt|hw)\.?"
-_STATE = (
-    r"(?:a[klrz]|c[aot]|de|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy])"
-)
+# Without those that are points of the compass ("NE 41 St") or small words.
+_STATE = r"(?:a[krz]|c[aot]|fl|ga|i[adl]|k[sy]|m[dinost]|n[cdhjmvy]|ok|ri|s[cd]|t[nx]|ut|v[at]|w[aivy])"
 # Several of these name one road: "State Highway 35" is also "Hwy 35", "SH 35" and "TX-35".
 _NUMBERED_ROAD = re.compile(
     rf"\b(?:old\s)?(?:"
@@ -28,6 +27,7 @@ _NUMBERED_ROAD = re.compile(
     r"|f\.?\s?m\.?|r\.?\s?[mr]\.?|c\.?\s?r\.?|s\.?\s?[hr]\.?|u\.?\s?s\.?|i\.?h\.?|i(?=[-\s]?\d)"
     rf"|{_STATE}(?=[-\s]\d)|carr(?:etera|\.)?|ruta)"
     r"[\s.#-]{0,3}(?P<number>\d{1,4})(?:st|nd|rd|th)?\b"
+    rf"|\b(?:county|cty\.?|cnty|co\.)\s(?:(?:trunk\s)?{_WAY}\s)?(?P<letters>[a-z]{{1,2}})\b"
 )
 _TENS = {
     "twenty": 2, "thirty": 3, "forty": 4, "fourty": 4, "fifty": 5, "sixty": 6, "seventy": 7, "eighty": 8, "ninety": 9,
@@ -94,7 +94,7 @@ def tokens_of(folded: str) -> list[Token]:
 
 def numbered_tokens(folded: str) -> list[Token]:
     """As tokens_of, with a numbered road and an ordinal in words as one word each."""
-    whole = [(m.start(), m.end(), ROAD + m["number"]) for m in _NUMBERED_ROAD.finditer(folded)]
+    whole = [(m.start(), m.end(), ROAD + (m["number"] or m["letters"])) for m in _NUMBERED_ROAD.finditer(folded)]
     whole += [
         (m.start(), m.end(), f"{_TENS[m['tens']]}{SAME_WORD[m['unit']]}") for m in _SPOKEN_ORDINAL.finditer(folded)
     ]
@@ -113,7 +113,7 @@ def same_number(said: str, known: str) -> bool:
 
 def _hints(number: str, core: tuple[str, ...]) -> tuple[str, ...]:
     if core[0].startswith(ROAD):
-        return (core[0].removeprefix(ROAD),)
+        return tuple(filter(None, (core[0].removeprefix(ROAD), number)))
     own = [word for word in core if word not in KINDS]
     hints = (number, *(part for word in own for part in (word[:2], word[-3:]))) if own else ()
     return tuple(filter(None, hints)) or ("",)

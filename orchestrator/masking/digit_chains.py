@@ -16,7 +16,7 @@ _GROUP = re.compile(r"\d+")
 _MAY_BE_A_NUMBER = re.compile(rf"\d(?:(?!\n){_SIGN}){{0,4}}\d(?:(?:(?!\n){_SIGN}){{0,4}}\d){{4}}")
 EXTENSION = (
     r"(?:[\s,;(]{0,3}(?:(?i:ext(?:ensi[oó]n|n|\.)?|x|#|anexo|interno|int\.?|option|opt\.?)[\s.:#=]{0,2})\d{1,6}\)?(?!\w)"
-    r"|\s?/\s?\d{4}(?![\d/])|\s(?:or|and|&|y|o)\s0\d{3}(?!\w|[\s.-]\d))?"
+    r"|\s?/\s?\d{4}(?![\d/])|(?:\s(?:or|and|&|y|o)|\s?,)\s0\d{3}(?!\w|[\s.-]\d))?"
 )
 _EXTENSION = re.compile(EXTENSION)
 

@@ -26,8 +26,8 @@ _LOOSE_ENDINGS = (
     r"|global|email|lat|cat|pro|example|test|invalid)"
 )
 _PART = r"[\w-]{1,40}+"
-_BRACKETED_AT = r"\s?[\[({<]\s?(?:@|at|arroba|a)\s?[\])}>]\s?"
-_BRACKETED_DOT = r"\s?[\[({<]\s?(?:dot|punto|\.)\s?[\])}>]\s?"
+_BRACKETED_AT = r"\s?(?:[\[({<]\s?(?:@|at|arroba|a)\s?[\])}>]|-at-|\*at\*)\s?"
+_BRACKETED_DOT = r"\s?(?:[\[({<]\s?(?:dot|punto|\.)\s?[\])}>]|-dot-|\*dot\*)\s?"
 _SAID_DOT = rf"(?:\s{{1,2}}(?:dot|punto|period)\s{{1,2}}|{_BRACKETED_DOT})"
 _TIGHT_DOT = rf"(?:\s?\.{{1,2}}|{_SAID_DOT})"
 _MORE_ENDINGS = rf"(?:\.[a-z]{{2}}\b|{_SAID_DOT}[a-z]{{2,12}}\b){{0,2}}"
@@ -37,7 +37,7 @@ _LOCAL = (
     rf"[\w+](?:[\w.+%&-]|(?<=\w)['’](?=\w)){{0,63}}+(?:\s{{1,2}}{_JOINED}\s{{1,2}}[\w+-]{{1,30}}+(?:\s\d{{1,4}}(?!\w))?"
     r"|\s[._-]\s[\w+-]{1,30}+){0,4}"
 )
-_SIGN = rf"(?:\s{{0,2}}@{{1,2}}\s{{0,2}}|{_BRACKETED_AT}|\s{{1,2}}(?:arroba|at[\s-]sign)\s{{1,2}})"
+_SIGN = rf"(?:\s{{0,2}}@{{1,2}}\s{{0,2}}|{_BRACKETED_AT}|\s{{1,2}}(?:arroba|at[\s-]s(?:ign|ymbol))\s{{1,2}})"
 
 _EMAIL = re.compile(
     r"(?:[\w.+%&-]|(?<=\w)['’](?=\w)){1,64}+@(?:[\w-]{1,63}+(?:\.[\w-]++)+|[\w-]{3,40}?(?:com|net|org|edu|mx)\b)"
@@ -98,7 +98,7 @@ _LETTER_BY_LETTER = re.compile(
 _RUN_TOGETHER = re.compile(rf"\b\w{{2,40}}?(?:at|arroba){_PROVIDERS}(?:dot|punto)(?:com|net|org)\b", re.IGNORECASE)
 _MAY_BE_SPELLED = re.compile(
     r"arroba|@\s|\s@|@@|@[\])}>]|@\w{2,12}(?:[\s,]|\.\.|\Z)|@[^\s@]{1,40}(?:\s(?:\.|dot|punto)|\.\s[a-z])"
-    r"|[\[({<]\s?(?:at|a)\s?[\])}>]|\b(?:dot|punto)\b|\bat\s(?:sign|[\w-]{1,40}\.[a-z])|\bat-sign"
+    r"|[\[({<]\s?(?:at|a)\s?[\])}>]|\b(?:dot|punto)\b|\bat\s(?:sign|symbol|[\w-]{1,40}\.[a-z])|\bat-sign"
     r"|\bat\s+(?:g-?m|ya|ym|ho|ou|g\sm|ic|ao|li|ms|pr|co|sb|ve|me)|dotcom|puntocom",
     re.IGNORECASE,
 )

@@ -16,7 +16,8 @@ _MOST_NUMBER_WORDS = 9
 _COUNTED = re.compile(r"\s(?!this\b|needs\b|takes\b|comes\b|gets\b|looks\b|does\b|wants\b|hers\b)[a-z]{3,}s\b")
 _BESIDE = KINDS | DIRECTIONS | PARTICLES | {"#"}
 _NEAR = re.compile(r"[\s,.#:;/()-]{0,4}")
-_CLOSE = re.compile(r"[\s.,'-]{0,3}")
+_CLOSE = re.compile(r"[\s.,'/-]{0,3}")
+_MEASURED = re.compile(r"\s?(?:sq|sf|s\.f|ft|feet|acres?|k\b|pies|metros|m2)")
 _GRID_POINTS = frozenset({"so", "no", "ea", "we", "#"})  # as Utah abbreviates them
 # A number right before the street is a house number, be it the known one, a neighbour's, or the known one with a slip.
 _ANOTHER_NUMBER = re.compile(r"(?<![\w$.,#])(?:\d{1,5}\s?[-/&]\s?)?\d{2,5}[a-z]?\s{1,2}\Z")
@@ -70,6 +71,8 @@ def _named_at(tokens: list[Token], at: int, known: KnownAddress, folded: str, te
     first, number_before = _to_the_left(tokens, at, known, folded)
     last, number_after = _to_the_right(tokens, end, known, folded, number_before)
     is_full = matched == len(known.core)
+    if number_after and _MEASURED.match(folded, tokens[last - 1][1]):
+        return None
     by_number = number_before or (number_after and is_full)
     if by_number and known.is_ordinary and folded[tokens[at][0]] == text[tokens[at][0]]:
         by_number = not _COUNTED.match(folded, tokens[end - 1][1])  # "7 pecan trees"
@@ -170,7 +173,7 @@ def _to_the_right(
     number, rest = False, list(known.rest)
     while here < len(tokens) and _near(tokens, here, folded):
         word = tokens[here][2]
-        if word == known.number and not number and not is_numbered and here - end < 3:
+        if word in (known.number, known.number + known.unit) and not (number or is_numbered) and here - end < 3:
             number = True
         elif here == end and (after := _spoken_after(tokens, end, known.number, folded)):
             number, here = True, after - 1

@@ -6,6 +6,7 @@ sentence introduces somebody, or with a capital where no sentence begins and no 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestrator.masking.name_contexts import PARTICLES, SUFFIXES, Part, is_person, is_set_apart
 from orchestrator.masking.name_forms import KnownNames, sort_of
@@ -21,12 +22,19 @@ _FILLS = re.compile(
     r"|[\s.](?:[a-z]{1,4}\.\s?|[a-z]\.?\s){1,2}\Z"
 )
 _WORD_AFTER = re.compile(r"\s(?P<word>[^\W\d_]{3,})")
-_ENDS = re.compile(r"\s*(?:[.,;:!?\n(/|–-]|\d|\Z)")
+_ENDS = re.compile(r"\s*(?:[.,;:!?\n(/|–—-]|\d|\Z)")
 
 _NICKNAME = re.compile(r"\b(?:name is|name's|call me|this is|me llamo|soy)\s{1,2}(?P<word>[^\W\d_]{2,20})\s{1,2}\Z")
-_TITLE = re.compile(r"\b(?:mrs?|ms|miss|mister|dr|prof|rev|pastor|sra?|srta|senora?|senorita|don|dona|mx)\.?\s{1,2}\Z")
+_TITLE = re.compile(
+    r"\b(?:(?:mrs?|sr)\.?\s(?:&|and|y)\s)?"
+    r"(?:mrs?|ms|miss|mister|dr|prof|rev|pastor|sra?|srta|senora?|senorita|don|dona|mx)\.?\s{1,2}\Z"
+)
+_AND = re.compile(r"\s?(?:and|&|y|e|/|\+)\s?")
 _LINE_OF_TWO = re.compile(r"\W*(?:(?P<first>[^\W\d_])\W{1,2})?[^\W\d_]{3,}(?:\s(?P<last>[^\W\d_]))?\W*")
-_INITIAL_AFTER = re.compile(r"\s(?P<letter>[A-Za-z](?=\.)|[A-Z](?=\s*(?:[,\n/(–-]|\Z)))\.?")
+_INITIAL_AFTER = re.compile(
+    r"\s(?P<letter>[A-Za-z](?=\.)|[A-Z](?=\s*(?:[,\n/(–—-]|\Z))|[b-hj-np-tv-z](?=\s(?:\S{2,40}@|\(?\+?\d{3})))\.?"
+)
+_MARIA_BEFORE = re.compile(r"(?<!\w)(?:ma|mª|mo)\.?\s\Z")
 
 
 def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
@@ -39,11 +47,13 @@ def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
             found.append((match.start(), match.end(), word, sort))
     if not found:
         return
-    taken: list[list[Part]] = []
-    left: list[list[Part]] = []
-    for run in _runs(text, folded, found, known):
-        is_meant = is_person(around, run, known.called, known.follow) or _has_initial(text, run, known)
-        (taken if is_meant else left).append(run)
+    runs = list(_runs(text, folded, found, known))
+    meant = [is_person(around, run, known.called, known.follow) or _has_initial(text, run, known) for run in runs]
+    for at, (one, other) in enumerate(pairwise(runs)):
+        if meant[at] != meant[at + 1] and _AND.fullmatch(folded, one[-1][1], other[0][0]):
+            meant[at] = meant[at + 1] = True  # the "tom" of "tom and lisa"
+    taken = [run for run, is_meant in zip(runs, meant, strict=True) if is_meant]
+    left = [run for run, is_meant in zip(runs, meant, strict=True) if not is_meant]
     said = {part[2] for run in taken for part in run if part[3] != "letter"}
     # Who has just called himself Hunter Fields is meant by ", hunter." as well.
     taken += [
@@ -115,7 +125,9 @@ def _whole(text: str, folded: str, run: list[Part], known: KnownNames) -> tuple[
         end = _with_slip(text, folded, start, end, known)
     suffix = _SUFFIX_AFTER.match(folded, end)
     end = suffix.end() if suffix else end
-    title = _TITLE.search(folded, max(0, start - 12), start)
+    if "maria" in known.words and (maria := _MARIA_BEFORE.search(folded, max(0, start - 5), start)):
+        start = maria.start()
+    title = _TITLE.search(folded, max(0, start - 18), start)
     return (title.start() if title else _with_nickname(folded, start)), end
 
 
@@ -149,6 +161,8 @@ def _belong(text: str, folded: str, left: Part, right: Part, known: KnownNames) 
             return any(before == "o" for before, _ in known.pairs)  # O Neill for O'Neil
         # The M in "Anna M. Schmidt" and the A in "A. Schmidt"; not the "a" in "a Schmidt" or "anna i".
         if left[3] == "letter":
+            if left[0] == 0 and right[3] == "strong" and left[2] not in "aeiouy":
+                return True  # "j luis castro"
             is_capital = text[left[0]].isupper() and text[right[0]].isupper() and left[2] not in "aioy"
             return is_capital or folded[left[1]] in (".", "'", "’")
         return right[2] not in "aiyeo" or (text[right[0]].isupper() and text[right[1] : right[1] + 1] == ".")

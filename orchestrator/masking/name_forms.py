@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from orchestrator.masking.name_contexts import PARTICLES, SUFFIXES, Sort
 from orchestrator.masking.name_words import EVERYDAY_WORDS, HARDLY_WORDS, MORE_PLACES, NAME_WORDS
-from orchestrator.masking.nicknames import is_form_of, nicknames, short_surnames, sound, starts
+from orchestrator.masking.nicknames import is_form_of, joined_nicknames, nicknames, short_surnames, sound, starts
 from orchestrator.spelling.common_words import COMMON_WORDS, PLACE_NAMES
 from orchestrator.spelling.folding import fold, within_slips
 
@@ -69,6 +69,7 @@ def known_names(names: tuple[str, ...]) -> KnownNames | None:
     given |= {fold(nickname) for name in names for nickname in _QUOTED.findall(name)}
     forms = frozenset(form for name in given for form in nicknames(name))
     forms |= {form for word in words for form in short_surnames(word)}
+    forms |= {form for name in names for form in _joined(name) if form not in _NEVER_A_SLIP | NAME_WORDS}
     initials = "".join(sorted({*starts(initials), *(form[0] for form in forms)}))
     return KnownNames(
         words=frozenset(words),
@@ -107,6 +108,11 @@ def _run_together(name: str, own: list[str]) -> Iterator[str]:
             yield one + other
     if len(own) > 1 and len("".join(own)) >= 8:
         yield "".join(own)
+
+
+def _joined(name: str) -> frozenset[str]:
+    own = [word for word in _WORD.findall(fold(name)) if word not in PARTICLES]
+    return joined_nicknames(own[0], own[1]) if len(own) > 2 else frozenset()
 
 
 def _torn(word: str) -> tuple[str, ...]:

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from orchestrator.spelling.common_words import TIME_WORDS
 
 _BETWEEN = re.compile(
-    r"[\s,.:;/|()\u2010-\u2015~-]{1,6}(?:(?:(?:my|mi|the|el|la)\s)?(?:phone|ph|cell|cel|tel|telefono|mobile|number"
+    r"(?:\s[a-z]\.?)?[\s,.:;/|()\u2010-\u2015~-]{1,6}(?:(?:(?:my|mi|the|el|la)\s)?(?:phone|ph|cell|cel|tel|telefono|mobile|number"
     r"|numero|num|email|e-mail|mail|correo|address|direccion|from|de|at|en|in|on|of|with|here|aqui"
     r"|owner of|con)[\s.:#]{1,3}){0,2}\Z"
 )
-_STARTS = re.compile(r"(?:^|[\n.!?;|])[\s\"'(]*(?:(?:hi|hey|hello|hola|buenas|yo|ok|yes|si|sure),?\s)?\Z")
+_STARTS = re.compile(
+    r"(?:^|[\n.!?;|])[\s\"'(]*(?:(?:hi|hey|hello|hola|buenas|yo|ok|yes|si|sure|lol|sorry|oh|so|and|y|well),?\s){0,2}\Z"
+)
+_SPEAKS = re.compile(r"\s(?:here|speaking|aqui|again|otra vez|de nuevo)\b")
 _DASH = re.compile(r"(?:^|[\s.!?,])(?:-{1,2}|[~–—*])\s?\Z")
 # Behind three words at least: "music, art" and "gas, agua, luz" are lists.
 _AFTER_COMMA = re.compile(r"(?:[\w'’]+\s){2}[\w'’]+,\s\Z")
@@ -25,12 +28,13 @@ _LINE_ENDS = re.compile(r"(?:\s[a-z]\.?)?[ \t.,!]*(?:\n|\Z)")
 _LINE_STARTS = re.compile(r"(?:^|\n)[ \t]*\Z")
 _SAYS_WHO = re.compile(
     r"(?:\b(?:this is|soy|habla|i'?m|i’m|i am|here is|(?:les?|te) (?:saluda|escribe|habla))\s"
-    r"|(?:^|[\n.!?,])\s*(?:(?:hi|hey|hello|hola|buenas|yo|ok|yes|yeah|si)\W{1,3})?(?:it'?s|it’s|its me"
-    r"|soy yo)\W{1,2}|\b(?:call|text|ask for|tell|contact|llam[ae]n? a|pregunt\w{1,4} por|habl\w{1,3} con)\s)\Z"
+    r"|(?:^|[\n.!?,])\s*(?:(?:hi|hey|hello|hola|buenas|yo|ok|yes|yeah|si)\W{1,3})?(?:it'?s|it’s|that'?s|that’s|its me"
+    r"|soy yo)\W{1,2}|\b(?:call|text|ask(?: for)?|tell|contact|llam[ae]n? a|pregunt\w{1,4} por|habl\w{1,3} con"
+    r"|(?:reply|write|talk|speak|send it|respond) (?:to|with))\s)\Z"
 )
 _WHO_ENDS = re.compile(
     r"\s?(?:[.,!?;:\n(/|]|\Z|[\u2010-\u2015-]|[^\w\s'’&])|\s(?:from|here|again|and|y|with|con|la de|el de|de la|del"
-    r"|aqui|otra vez|the one|calling|texting|writing)\b"
+    r"|aqui|otra vez|the one|calling|texting|writing|pls|plz|please|porfa)\b"
 )
 _ABOUT_NAMES = re.compile(r"\b(?:apellidos?|surname|last name|nombres?|my name|first name|se escribe|spelled)\b")
 _COMES_FROM = re.compile(r"\s(?:de|from|in|en|of)\s[A-Z]")
@@ -38,6 +42,9 @@ _IS_ASKED = re.compile(r"\?+\s(?:yes|si|that|this|thats|no|here|soy|im)\b")
 _REPORTS = re.compile(r"\s(?:called|texted|emailed|llamo|escribio|told (?:me|you|us)|me dijo)\b")
 _A_THING = re.compile(r"\b(?:the|a|an|my|our|your|his|her|their|no|any|el|la|mi|su|un|una|who|that)\s\Z")
 _HOUSEHOLD = re.compile(r"\s(?:household|residence|family|familia)\b")
+_OWNS = re.compile(
+    r"['’]?s\s(?:mom|mum|dad|wife|husband|son|daughter|sister|brother|agent|house|home|place|number|phone|cell|email)\b"
+)
 _LAUGHS = re.compile(r"\s(?:lol|haha|jaja|xd|lmao)\b")
 _ABOUT_TIME = re.compile(
     r"\b(?:when|cuando|clos(?:e|ing)|list|sell|vender|move|mudar|month|mes|weeks?|spring|fall|winter|primavera|invierno|jan"
@@ -82,6 +89,10 @@ def is_in_a_names_place(around: Around, start: int, end: int, *, is_doubtful: bo
         _ends_the_text(folded, start, end)
         or _is_signature_line(folded, start, end)
         or (start == 0 and bool(_LAUGHS.match(folded, end) or _IS_ASKED.match(folded, end)))
+        or (
+            bool(_SPEAKS.match(folded, end) or _OWNS.match(folded, end))
+            and bool(_STARTS.search(folded, max(0, start - 24), start))
+        )
         or (bool(_REPORTS.match(folded, end)) and not _A_THING.search(before))
         or (start == 0 and text[0].isupper() and bool(_COMES_FROM.match(text, end)))
     )
@@ -95,7 +106,7 @@ def _says_who(around: Around, start: int, end: int, is_time: bool) -> bool:
         return False
     if any(0 <= first - end <= 2 for first, _ in around.hidden):
         return True
-    is_date = is_time and "it" in said.group() and not _GREETING.search(folded, max(0, start - 40), start)
+    is_date = is_time and said.group().strip().endswith("s") and not _GREETING.search(folded, max(0, start - 40), start)
     return not is_date and bool(_WHO_ENDS.match(folded, end))
 
 

@@ -52,6 +52,10 @@ concepcion:concep antonio:ant jose:jse martha:mtha refugio:ref alfredo:alf ignac
 _WRITTEN = {
     name: frozenset(forms.split(",")) for name, _, forms in (entry.partition(":") for entry in _SHORT_WRITTEN.split())
 }
+_LONG = {
+    form: frozenset(name for name, forms in _SHORT.items() if form in forms)
+    for form in {form for forms in _SHORT.values() for form in forms}
+}
 _DIMINUTIVE = re.compile(r"(?:c?it|ill)[oa]s?\Z")
 _FEWEST_LETTERS, _FEWEST_OF_A_BEGINNING = 4, 4
 _SOUNDS = (
@@ -71,8 +75,14 @@ _SAME_START = ("xjgylsz", "bv", "csz", "ckq", "iyj", "fp", "uw")
 
 
 def nicknames(given: str) -> frozenset[str]:
-    """Short forms of a folded given name: of those everybody knows."""
-    return _SHORT.get(given, frozenset())
+    """Short forms of a folded given name, of those everybody knows; for a short form the names it stands for."""
+    return _SHORT.get(given, frozenset()) | _LONG.get(given, frozenset())
+
+
+def joined_nicknames(first: str, second: str) -> frozenset[str]:
+    """What two given names become together: "majo" for maria jose, "juanpa" for juan pablo."""
+    made = {first[:i] + second[:j] for i in (2, 3, 4) for j in (2, 3)}
+    return frozenset(name for name in made if len(name) >= 4)
 
 
 def short_surnames(word: str) -> frozenset[str]:

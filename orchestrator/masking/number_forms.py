@@ -52,7 +52,8 @@ def is_nanp(part: Chain) -> bool:
     """North America: area code and exchange never begin with 0 or 1, which is what tells a number from figures."""
     digits, sizes = part.digits, part.sizes
     has_blank = any(part.between(at).strip() in ("", "/") for at in range(len(part.groups) - 1))
-    if len(digits) == 11 and digits[0] == "1" and not (has_blank and sizes[0] != 1):
+    is_apart = sizes[0] == 1 or (sizes == (4, 3, 4) and (digits[4:7] == "555" or digits[7] == "0"))
+    if len(digits) == 11 and digits[0] == "1" and not (has_blank and not is_apart):
         digits, sizes = digits[1:], sizes[1:] if sizes[0] == 1 else (sizes[0] - 1, *sizes[1:])
     if len(digits) != 10 or digits[0] in "01":
         return False

@@ -38,7 +38,7 @@ _WITH_WORDS_BETWEEN = re.compile(
 _WITH_WORD = re.compile(r"(?<![\w$€£])(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-][A-Z]{4}(?!\w)")
 _LAST_GROUP = re.compile(r"[^\d\n$]{1,24}(\d{4})(?!\d|[.,]\d)")
 _CODE_AFTER_DATE = re.compile(
-    r"[\s,;/|-]{1,4}(?:(?:exp\w*|vence|valid\w*|good)[\s.:]{0,3})?\d{1,2}\s?[/-]\s?(?:20)?\d{2}[\s,;/|-]{1,3}(\d{3,4})(?!\w|[.,]\d)",
+    r"[\s,;/|-]{1,4}(?:(?:exp\w*|vence|valid\w*|good)[\s.:]{0,3})?\d{1,2}\s?[/-]\s?(?:20)?\d{2}[\s,;/|-]{1,3}(?:[a-z\u00f3]{2,9}[\s:]{1,2})?(\d{3,4})(?!\w|[.,]\d)",
     re.IGNORECASE,
 )
 _CODE_AT_THE_END = re.compile(r"[\s,;/|-]{1,3}(\d{3})[\s.]*(?:\Z|\n)")

@@ -116,6 +116,8 @@ call «512 then 555 then 0147»
 «quinientos doce, cincuenta y cinco, cincuenta y cinco, cero uno, cuarenta y siete»
 mi numero es el «6 6 4 1 2 3 4 5 6 7»
 (cell) «5550147»
+«1210 555 0199»
+«210-555-0199 , 0198»
 """
 
 
@@ -233,6 +235,8 @@ escribeme a mi correo «joe lopez arroba gmail punto com»
 «j o e b at gmail dot com»
 «a n a @ g m a i l . com»
 «joe.b@gmailcom»
+«kim -at- example -dot- net»
+«kim at symbol example dot net»
 """
 
 
@@ -469,6 +473,17 @@ Priya Venkataraman: «priya venkat»
 Zoë Fields: «Zoey Fields»
 Robert Mills: «rob» here, selling
 Rich Banks: the lot backs onto a creek
+Tom Baker & Lisa Baker: «tom» and «lisa» here
+Chase Rivers: yo «chase» here w the duplex
+Chase Rivers: wild goose chase
+Chase Rivers: «Rivers, Chase» — owner
+Ivy Court: hi «ivy»'s mom here
+Ivy Court: english ivy on the brick
+Faith Walker: thats «faith» with an f
+José Luis Castro: «j luis castro»
+María José Íñiguez Ortiz: soy «Majo»
+María José Íñiguez Ortiz: «Ma. José Íñiguez»
+Tom Baker: «thomas baker»
 Mark Sales: sales
 Mark Sales: sales called twice today
 Cash Lots: conventional, fha, cash
@@ -541,6 +556,12 @@ Blvd. Las Torres 1450-B, Tijuana: la casa mia es 1450 pies, las torres del centr
 238 Maple St, Houston, TX: «230-238 Maple St» or «283 Maple St»
 238 Maple St, Houston, TX: the one on «Maple»
 238 Maple St, Houston, TX: in 2014 Maple cabinets went in
+660 NE Third St, Bend, OR: «660 ne 3rd»
+1908 E 38th 1/2 St, Austin, TX: «1908 e 38 1/2 st»
+N8841 County Highway E, Brodhead, WI: «n8841 cty hwy E»
+Privada Los Pinos 33-B, San Pedro, NL: «privada los pinos 33b»
+2450 Ocean Ave, San Francisco, CA: ocean view, 2450 sqft
+2104 Bluebird Hollow Ln, Franklin, TN: still interested in «bluebird hollow»?
 49 Wooster Heights Rd, Cincinnati, OH: «49 Wooster Heights Rd». 49 years of memories
 Calle Nogales 1420, Col. Centro, Tijuana: vivo cerca de Nogales, Sonora
 904 W Del Mar Blvd, Laredo, TX: «904 W. Delmar Blvd», «904 del mar»
