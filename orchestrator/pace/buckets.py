@@ -9,7 +9,8 @@ seconds on any one clock; the triples are (requests, input tokens, output tokens
 * A fresh state knows nothing of what went before: it begins with less than the margin, so that a memory that was lost
   never grants a burst twice.
 * Whoever must wait may hold the one place of its lane. What a holder needs is kept for it from its own lane and from
-  all lanes less urgent; more urgent ones pass.
+  all lanes less urgent; more urgent ones pass. Within a lane whoever came earlier takes the place over when it asks:
+  that is nearly first come, first served, and needs no list of those who wait.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ HEARSAY_SECONDS: Final = 60.0  # a state younger than this knows too little of w
 STEP_SECONDS: Final = 0.25  # a waiter asks again after so long at the latest
 LEASE_SECONDS: Final = 0.5  # so long a holder may be late before its place is free again
 UNDER_WAY_SECONDS: Final = 600.0  # a booking that is still open then has lost its process
+EARLIER_SECONDS: Final = 0.001  # by so much: two who came together do not take turns
 LEAST_LACK: Final = 1e-6  # of a request or token: less is a rounding of the sums
 LANES: Final[tuple[Lane, ...]] = ("lead", "staff", "background")
 
@@ -58,11 +60,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The one place of a lane: who waits, until when it is believed to live, what it needs."""
+    """The one place of a lane: who waits, until when it is believed to live, what it needs, since when it waits."""
 
     holder: str
     until: float
     cost: Triple
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class PaceState:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One caller's wish: `own_not_before` is what its process was told itself (0: nothing)."""
+    """One caller's wish: `own_not_before` is what its process was told itself (0: nothing); `waited` seconds so far."""
 
     cost: Triple
     lane: Lane
@@ -103,6 +106,7 @@ class Ask:
     most_wait: float
     own_not_before: float = 0.0
     owed: Triple = _ZERO
+    waited: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +174,21 @@ def book(state: PaceState, ask: Ask, configured: Limits, now: float) -> tuple[Pa
 
 
 def _ahead(state: PaceState, ask: Ask, now: float) -> list[Triple]:
-    """What those need who go first: living holders of this lane and of more urgent ones."""
-    urgent = LANES[: LANES.index(ask.lane) + 1]
+    """What those need who go first: living holders of more urgent lanes, and of this one where they came earlier."""
+    urgent = LANES[: LANES.index(ask.lane)]
     places = [state.places[lane] for lane in urgent if lane in state.places]
-    return [place.cost for place in places if place.until > now and place.holder != ask.caller]
+    own = _before(state, ask, now)
+    return [place.cost for place in places if place.until > now and place.holder != ask.caller] + (
+        [own.cost] if own else []
+    )
+
+
+def _before(state: PaceState, ask: Ask, now: float) -> Place | None:
+    """The holder of the asker's own lane, where somebody else lives there and did not come later."""
+    place = state.places.get(ask.lane)
+    if place is None or place.until <= now or place.holder == ask.caller:
+        return None
+    return None if now - ask.waited + EARLIER_SECONDS < place.since else place
 
 
 def _wait(state: PaceState, cost: Triple, ahead: list[Triple], limits: Triple, now: float) -> float:
@@ -206,10 +221,9 @@ def _grant(state: PaceState, ask: Ask, now: float) -> tuple[PaceState, Told]:
 
 
 def _with_place(state: PaceState, ask: Ask, now: float, until: float) -> PaceState:
-    place = state.places.get(ask.lane)
-    if place and place.until > now and place.holder != ask.caller:
+    if _before(state, ask, now) is not None:
         return state
-    return replace(state, places={**state.places, ask.lane: Place(ask.caller, until, ask.cost)})
+    return replace(state, places={**state.places, ask.lane: Place(ask.caller, until, ask.cost, now - ask.waited)})
 
 
 def _without_place(state: PaceState, ask: Ask) -> PaceState:

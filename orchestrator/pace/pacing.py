@@ -79,8 +79,9 @@ class Pace:
         """
         started, caller = time.monotonic(), f"{self._process}-{next(self._callers)}"
         while True:
-            left = max(0.0, most_wait_seconds - (time.monotonic() - started))
-            told = self._ask_once(account, Ask(cost.triple(), lane, caller, left))
+            waited = time.monotonic() - started
+            left = max(0.0, most_wait_seconds - waited)
+            told = self._ask_once(account, Ask(cost.triple(), lane, caller, left, waited=waited))
             if told.kind == "granted":
                 waited_ms = int((time.monotonic() - started) * 1000)
                 return Booking(account, cost, waited_ms, told.id, told.mark)
@@ -189,7 +190,8 @@ class Pace:
         arguments = (*limits.triple(), *ask.cost, *ask.owed, LANES.index(ask.lane) + 1, ask.caller)
         waits = (round(ask.most_wait * 1e6), round(self._wishes.told_left(account) * 1e6))
         known = repr(self._wishes.lifted(account))
-        reply = self._shared.run(scripts.BOOK, _keys(account), (*arguments, *waits, known))
+        waited = round(ask.waited * 1e6)
+        reply = self._shared.run(scripts.BOOK, _keys(account), (*arguments, *waits, known, waited))
         if reply is None:
             return None
         kind, wait_us, not_before_us, booking, since, lifted = reply

@@ -16,7 +16,7 @@ _CONSTANTS = f"""
 local USABLE, REFILL, START = {buckets.USABLE_SHARE}, {buckets.REFILL_SHARE}, {buckets.START_SHARE}
 local HEARSAY, STEP = {buckets.HEARSAY_SECONDS} * 1e6, {buckets.STEP_SECONDS} * 1e6
 local LEASE, UNDER_WAY = {buckets.LEASE_SECONDS} * 1e6, {buckets.UNDER_WAY_SECONDS} * 1e6
-local KEPT, LEAST_LACK = {KEPT_SECONDS}, {buckets.LEAST_LACK}
+local KEPT, LEAST_LACK, EARLIER = {KEPT_SECONDS}, {buckets.LEAST_LACK}, {buckets.EARLIER_SECONDS} * 1e6
 """
 
 _STATE = """
@@ -77,13 +77,15 @@ end
 """
 
 # ARGV: limits 1-3, cost 4-6, owed 7-9, lane 10, caller 11, most wait 12, own not-before 13 (both microseconds from now)
-# and 14, the newest lifting that the caller heard of: what it was told before a later one counts no more
+# and 14, the newest lifting that the caller heard of: what it was told before a later one counts no more; 15, how long
+# the caller has waited (microseconds). Since when a holder waits stands beside its place: others read that as it was.
 _BOOK = """
 local cost, owed, lane, caller = three(4), three(7), tonumber(ARGV[10]), ARGV[11]
 local pace = load()
 local own, lifted = tonumber(ARGV[13]), lifted_at()
 if own > 0 and lifted <= tonumber(ARGV[14]) then pace.not_before = math.max(pace.not_before, now + own) end
 
+local came = now - tonumber(ARGV[15])
 local ahead, crowded, mine, taken = {0, 0, 0}, false, false, false
 for other = 1, lane do
   local place = redis.call('HGET', key, 'place' .. other)
@@ -91,7 +93,8 @@ for other = 1, lane do
     local holder, till, r, i, o = string.match(place, '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
     if holder == caller then
       mine = mine or other == lane
-    elseif tonumber(till) > now then
+    elseif tonumber(till) > now
+      and not (other == lane and came + EARLIER < tonumber(redis.call('HGET', key, 'since' .. lane) or '0')) then
       crowded = true
       taken = taken or other == lane
       ahead = {ahead[1] + tonumber(r), ahead[2] + tonumber(i), ahead[3] + tonumber(o)}
@@ -134,7 +137,8 @@ elseif most <= 0 or lone > most then
 end
 if told == 'wait' and not taken then
   local till = now + hold + LEASE
-  redis.call('HSET', key, 'place' .. lane, string.format('%s %.17g %.17g %.17g %.17g', caller, till, cost[1], cost[2], cost[3]))
+  redis.call('HSET', key, 'place' .. lane, string.format('%s %.17g %.17g %.17g %.17g', caller, till, cost[1], cost[2], cost[3]),
+    'since' .. lane, exact(came))
 elseif told ~= 'wait' and mine then
   redis.call('HDEL', key, 'place' .. lane)
 end

@@ -12,10 +12,11 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from orchestrator.pace.buckets import START_SHARE
+from orchestrator.pace.buckets import REFILL_SHARE, START_SHARE
 from orchestrator.pace.pacing import Booking, Cost, Limits, NotBefore, Pace
 from orchestrator.providers.base import RateHint, RateHints
 from tests.orchestrator.pace_cast import ACCOUNT, know
+from tests.orchestrator.threads import together
 
 LIMITS = Limits(requests=600, input_tokens=60_000, output_tokens=6_000)  # ten requests a second
 SMALL = Cost(input_tokens=10, output_tokens=1)
@@ -301,6 +302,22 @@ def test_a_lane_holds_one_place_and_loses_it_when_its_holder_is_gone(filled: Cal
     began = time.monotonic()
     take(pace, Cost(100, 1), most_wait_seconds=3.0)
     assert 0.0 < time.monotonic() - began < 2.0
+
+
+def test_within_a_lane_those_who_come_first_are_served_first(filled: Callable[..., Pace]) -> None:
+    """Forty who come one after another to an account that grants ten a second, so the last waits some three seconds."""
+    pace = filled(level1=0.0)
+
+    def waited(number: int) -> float:
+        time.sleep(number * 0.025)
+        began = time.monotonic()
+        take(pace, Cost(1, 1), most_wait_seconds=20.0)
+        return time.monotonic() - began
+
+    waits = together(40, waited)
+    fair = [(number + 1) / (10 * REFILL_SHARE) - number * 0.025 for number in range(40)]
+    assert max(waits) < max(fair) + 1.0
+    assert sum(abs(one - other) for one, other in zip(waits, fair, strict=True)) / 40 < 0.6
 
 
 def dead() -> redis.Redis:

@@ -37,7 +37,7 @@ def arrivals(url: str) -> list[dict]:
 
 def used_after_the_burst(calls: list[Called], name: str) -> tuple[int, float]:
     """What was used once the full bucket was spent and every caller waited, and the seconds that it took."""
-    begin = next(call.booked_at for call in calls if call.waited_ms > 300) + 1.0  # what the burst gave back is used too
+    begin = next(call.booked_at for call in calls if call.waited_ms > 100) + 1.0  # what the burst gave back is used too
     after = [call for call in calls if call.booked_at > begin]
     return sum(getattr(call.used, name) for call in after[1:]), after[-1].booked_at - after[0].booked_at
 

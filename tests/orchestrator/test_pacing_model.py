@@ -82,6 +82,20 @@ def test_a_lower_lane_passes_a_waiting_lead_only_where_there_is_room_for_both() 
     assert buckets.book(room, ask(Cost(10, 1), "background"), LIMITS, 0.0)[1].kind == "granted"
 
 
+def test_within_a_lane_whoever_came_earlier_takes_the_place_over() -> None:
+    state = replace(known(now=100.0), levels=(0.5, 1_000.0, 100.0))
+    state, _ = buckets.book(state, ask(Cost(10, 1), "lead", "late", 9.0), LIMITS, 100.0)
+    assert state.places["lead"].holder == "late"
+    early = replace(ask(Cost(10, 1), "lead", "early", 9.0), waited=3.0)
+    state, _ = buckets.book(state, early, LIMITS, 100.1)
+    assert state.places["lead"].holder == "early"
+    later = replace(ask(Cost(10, 1), "lead", "later", 9.0), waited=2.0)
+    assert buckets.book(state, later, LIMITS, 100.2)[0].places["lead"].holder == "early"
+    room = replace(state, levels=(1.0, 1_000.0, 100.0))
+    assert buckets.book(room, later, LIMITS, 100.2)[1].kind == "wait", "what is there is for who came earlier"
+    assert buckets.book(room, early, LIMITS, 100.2)[1].kind == "granted"
+
+
 class Provider:
     """A true account: bucket of a full minute, continuous refill; refuses what does not fit."""
 
@@ -158,7 +172,13 @@ TestAgainstTheProvider.settings = hypothesis_settings(max_examples=200, stateful
 PAUSES = st.one_of(st.just(0.0), st.integers(0, 900), st.integers(0, 90_000)).map(lambda ms: ms / 1000 + 0.0003)
 OPERATIONS = st.lists(
     st.one_of(
-        st.tuples(st.just("book"), COSTS, st.sampled_from(LANES), st.sampled_from([0.0, 0.2137, 2.0137, 30.0137])),
+        st.tuples(
+            st.just("book"),
+            COSTS,
+            st.sampled_from(LANES),
+            st.sampled_from([0.0, 0.2137, 2.0137, 30.0137]),
+            st.integers(0, 4),
+        ),
         st.tuples(st.just("ask_again")),
         st.tuples(st.just("settle"), COSTS, st.booleans(), st.integers(0, 70), st.integers(0, 7_500)),
         st.tuples(st.just("leave_alone"), st.floats(0.01, 5.0)),
@@ -214,8 +234,8 @@ class _Both:
     def time_passes(self, seconds: float) -> None:
         self.now += seconds
 
-    def book(self, cost: Cost, lane: Any, most_wait: float) -> None:
-        self._ask(ask(cost, lane, f"c{next(self.callers)}", most_wait))
+    def book(self, cost: Cost, lane: Any, most_wait: float, waited: int = 0) -> None:
+        self._ask(replace(ask(cost, lane, f"c{next(self.callers)}", most_wait), waited=waited + 0.5 * (waited > 0)))
 
     def ask_again(self) -> None:
         if self.asked is not None:
