@@ -13,9 +13,10 @@ from typing import Any
 
 from orchestrator.cache.stored import StoredAnswer
 
-# Measured with tracemalloc and rounded up: 0.8 KB for an answer of 0.2 KB JSON, 1.75 KB for one of 0.43 KB.
-_ENTRY_OVERHEAD_BYTES = 600
-_OBJECT_FACTOR = 4
+# Bytes of an entry, and of what each sign of its JSON stands for once it is read. Measured with tracemalloc over flat,
+# nested and empty objects, lists of numbers and lists of words: 1.1 to 1.7 times what is used.
+_ENTRY_BYTES = 500
+_OBJECT_BYTES, _LIST_BYTES, _ITEM_BYTES, _MEMBER_BYTES, _STRING_BYTES = 90, 84, 34, 32, 46
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class LocalTier:
     def put(self, key: str, answer: StoredAnswer) -> None:
         """Keep an answer for this tier's life at most. One that is larger than the whole tier is not kept."""
         answer = answer.living_until(self._clock() + self.life_seconds)
-        size = len(key) + _OBJECT_FACTOR * len(answer.as_json()) + _ENTRY_OVERHEAD_BYTES
+        size = len(key) + _ENTRY_BYTES + _bytes_of(answer.as_json())
         with self._lock:
             self._drop(key)
             if size > self._max_bytes or answer.expires_at <= self._clock():
@@ -105,3 +106,17 @@ class LocalTier:
         entry = self._entries.pop(key, None)
         if entry is not None:
             self._bytes -= entry.size_bytes
+
+
+def _bytes_of(json: bytes) -> int:
+    """About the memory of what it is read into, never less. Signs within strings are counted too, which is safe."""
+    members = json.count(b":")
+    strings = max(0, json.count(b'"') // 2 - members)  # names of members are shared among answers
+    return (
+        len(json)
+        + _OBJECT_BYTES * json.count(b"{")
+        + _LIST_BYTES * json.count(b"[")
+        + _ITEM_BYTES * json.count(b",")
+        + _MEMBER_BYTES * members
+        + _STRING_BYTES * strings
+    )

@@ -164,8 +164,20 @@ def test_the_local_tier_stays_within_entries_and_bytes(clock: Clock) -> None:
     assert small.get("huge") is None
 
 
-def test_the_bytes_counted_are_not_below_those_used(clock: Clock) -> None:
-    said = {"slots": [{"name": "price", "evidence": "about 450k", "value": 450_000}] * 3, "empty": [None] * 9}
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"slots": [{"name": "price", "evidence": "about 450k", "value": 450_000}] * 3, "empty": [None] * 9},
+        {"a": [{"b": [{"c": [one, two], "d": {"e": None}} for one in range(6)]} for two in range(1_000, 1_004)]},
+        {"a": [[one, one * 1_000] for one in range(300, 360)]},
+        {"a": [f"word {one}" for one in range(80)]},
+        {"a": [one * 1.5 for one in range(100)]},
+        {"a": [{} for _ in range(60)]},
+        {},
+    ],
+    ids=["flat", "nested", "lists", "words", "numbers", "empty", "nothing"],
+)
+def test_the_bytes_counted_are_not_below_those_used(clock: Clock, said: dict[str, Any]) -> None:
     tier = LocalTier(clock=clock, max_bytes=10**9)
     tracemalloc.start()
     for number in range(2_000):
@@ -173,7 +185,7 @@ def test_the_bytes_counted_are_not_below_those_used(clock: Clock) -> None:
         tier.put(f"v1:{number:064d}", replace(living(100, clock), values=values))
     used = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    assert 0.2 * tier.size_bytes < used <= tier.size_bytes
+    assert 0.4 * tier.size_bytes < used <= tier.size_bytes
 
 
 def test_the_least_recently_used_goes_first(clock: Clock) -> None:
