@@ -17,6 +17,7 @@ from orchestrator.spelling.folding import within_slips
 _GLUE = re.compile(r"(?:\s{1,2}|\.\s?|[-'’‘`´‐‑]\s?|\s[-‐‑]\s)\Z")
 _SUFFIX_AFTER = re.compile(r",?\s(?:(?:jr|sr|ii|iii|iv|esq|junior)\b\.?|the (?:second|third|2nd|3rd)\b)")
 # What stands between two parts of a name although the known name has it otherwise: "van der", "Ma.", "V.D.", "J".
+_MOST_FILLS = 5
 _FILLS = re.compile(
     r"\s(?:(?:van|von|de|der|den|la|las|los|del|di|da|dos|el|al|y|e|ter|te|zu)\s){1,3}\Z"
     r"|[\s.](?:[a-z]{1,4}\.\s?|[a-z]\.?\s){1,2}\Z"
@@ -75,7 +76,7 @@ def _runs(text: str, folded: str, found: list[Part], known: KnownNames) -> Itera
         while last + 1 < len(found):
             following = last + 1
             if not _belong(text, folded, found[last], found[following], known):
-                while following + 1 < len(found) and found[following][2] in PARTICLES:
+                while following + 1 < min(len(found), last + _MOST_FILLS) and found[following][2] in PARTICLES:
                     following += 1
                 if not _is_filled(folded, found[at : last + 1], found[following], known):
                     break

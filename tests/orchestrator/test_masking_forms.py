@@ -623,7 +623,9 @@ def test_cards_are_known_by_network_and_check_digit() -> None:
     ["x dot ", "a . ", "call me ", "passport A1", "visa ", "mls 1", "a (at) ", "a@a ", "a @ a . ", "at sign ", "A1",
      "last 4 of ", "twenty ", "oh ", "double ", "a'", "anna, ", "anna schmidt, ", "5125550147 call me ", "id a a a a ",
      "5125550147 is the ", "maple grove dr ", "thanks anna ", "12/31/2026 ", "(1) ", "4111 ", "0 ", "512,555,", "1 a ",
-     "email me at ", "1 or 0148 ", "ext 1 ", "1.1.", "of the "],
+     "email me at ", "1 or 0148 ", "ext 1 ", "1.1.", "of the ", "de la ", "anna de la ",
+     "512 then ", "my email is a ", "xx", "fiveone ",
+     "county road 2", "anna and ", "- anna\n"],
 )  # fmt: skip
 def test_no_form_makes_a_long_text_slow(stretch: str) -> None:
     who = KnownIdentity(names=("Anna Schmidt",), addresses=("1200 N Maple Grove Street, Austin, TX 78701",))
