@@ -83,8 +83,9 @@ def read_lender(message: Message) -> None:
     """Who approved a loan is asked nowhere, and a bank is no place."""
     for match in _LENDER.finditer(message.reading.text):
         message.remark(*match.span("lender"))
-    for match in _BANKS.finditer(message.folded) if message.has("buyer.preapproval") else ():
-        message.remark(*match.span())
+    says_yes = message.asks("buyer.preapproval") and answer_words.YES.match(message.folded)
+    for match in _BANKS.finditer(message.folded) if says_yes or message.has("buyer.preapproval") else ():
+        message.reading.take(*match.span())
     for match in _CREDIT.finditer(message.folded):
         message.remark(*match.span())
 

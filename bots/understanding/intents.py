@@ -32,8 +32,8 @@ def intents(reading: Reading) -> set[str]:
         for match in pattern.finditer(reading.folded):
             if name in _DENIABLE and is_negated(reading.folded, match.start()):
                 continue
-            if name == "asks_for_person" and not reading.is_free(*match.span()):
-                continue  # "is this a real person?" asks what we are, not for somebody
+            if name in ("asks_for_person", "anger") and not reading.is_free(*match.span()):
+                continue  # "is this a real person?" and "is this a scam?" ask what we are
             found.add(name)
             if name != "legal_or_money_trouble":  # a divorce or a foreclosure is also a reason to sell
                 reading.take(*match.span())

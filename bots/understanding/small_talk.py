@@ -213,6 +213,7 @@ HEDGE = any_of(
     r"at (?:the )?(?:very )?(?:most|least|latest|earliest|max)",
     r"or (?:less|more|sooner|later|better|best offer|so|thereabouts|nearest offer|obo)",
     r"obo",
+    r"net(?: to (?:me|us))?|neto|firm|flat",
     r"(?:as|como) (?:a )?(?:minimum|maximum|minimo|maximo)",
 )
 # What lies behind, and who lives along: their numbers are no rooms, no money and no time ahead.

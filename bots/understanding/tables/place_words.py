@@ -8,7 +8,7 @@ STOPS = word_set(
     """
     in a about after again all also an and any are as at be because been before both but buy buying by can cash could do
     ends every find for from get good had has have he her hers him his house home how i i'm if im is it its just later
-    less
+    less sells sold
     like live looking max maybe me min more month months my near need new next no not of off ok on or our out over place
     please price probably property question quick sell selling she should since so soon some somewhere something sure
     than thanks that the their them then there these they this those to too under until up us very want was we week

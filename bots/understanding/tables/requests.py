@@ -53,6 +53,8 @@ ASKS_WHO_WRITES = any_of(
     r"(?:what|which) (?:company|agency|brokerage) (?:is this|are you(?: with| from)?)",
     r"who do you (?:work for|represent)",
     r"do i know you",
+    r"is (?:this|it) (?:(?:some kind of |a |an |even |for )*(?:scam|spam|legit|legitimate|real|fraud|joke))(?=[ ?!.]*(?:$|\n))",
+    r"(?:esto )?es (?:una |un )?(?:estafa|fraude|spam)(?=[ ?!.]*(?:$|\n))",
     r"what(?:'s| is) (?:this|that)(?: (?:all )?(?:about|for|regarding|in reference to))?(?= ?(?:[?.!,]|$))",
     r"what (?:are you|y'all|is this text|is this message) (?:calling|texting|contacting me|writing|messaging)?"
     r"(?: me)? ?about(?= ?(?:[?.!,]|$))",
