@@ -54,9 +54,9 @@ def _price(facts: dict[str, Any]) -> Iterator[str]:
     model, day, band = (facts.pop(name, None) for name in ("model", "from", "band"))
     before, after = facts.pop("before", None) or {}, facts.pop("after", None) or {}
     yield f"{model} from {day}" + (f", prompts of up to {band:,} tokens" if band else "")
-    for name, usd in after.items():
-        words, was = _PRICE_WORDS.get(name, plain(name)), before.get(name)
-        if was is None:
+    for name, words in _PRICE_WORDS.items():
+        was, usd = before.get(name), after.get(name)
+        if was is None and usd is not None:
             yield f"{words} ${usd}"
         elif was != usd:
             yield f"{words} ${was} → ${usd}"
@@ -100,7 +100,8 @@ def _fact(name: str, value: Any) -> str:
 
 def _reason(given: str) -> str:
     """A reason of ours is a stable word; what a person typed stays as it was typed."""
-    return handoff_reason(given) if _is_code(given) else f"“{given}”"
+    code = given.removeprefix("handoff:")
+    return handoff_reason(code) if _is_code(code) else f"“{given}”"
 
 
 def _value(value: Any) -> str:

@@ -10,7 +10,7 @@ from bots.models import Turn
 from crm.models import Location, OutboxEntry, SendAttempt, WebhookEvent
 from dashboard.doors import Link
 from dashboard.words import counted, dollars, duration, share
-from orchestrator.models import Budget, LlmCall
+from orchestrator.models import Budget, BudgetAlert, LlmCall
 
 RATE_WINDOW = timedelta(minutes=15)
 RECENT = "last 15 minutes"
@@ -44,13 +44,14 @@ class Wellness:
             if len(ill) < 3
             else f"{len(ill)} of {len(self.parts)} parts"
         )
-        return f"{names.capitalize()} {'needs' if len(ill) == 1 else 'need'} a look"
+        one = len(ill) == 1 and not ill[0].name.endswith("s")
+        return f"{names.capitalize()} {'needs' if one else 'need'} a look"
 
 
 def wellness(locations: QuerySet[Location], now: datetime) -> Wellness:
     return Wellness(
         (_intake(locations, now), _turns(locations, now), _outbox(locations, now), _models(locations, now),
-         _limits(locations, now), _budget(now))
+         _limits(locations, now), _budget(locations, now))
     )  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def _limits(locations: QuerySet[Location], now: datetime) -> Part:
     )  # fmt: skip
 
 
-def _budget(now: datetime) -> Part:
+def _budget(locations: QuerySet[Location], now: datetime) -> Part:
     limit = int(settings.LLM_BUDGET_USD_PER_DAY * 1_000_000)
     today = Budget.objects.of_day(now.date()).of_all().aggregate(
         spent=Sum("spent_micro_usd"), held=Sum("held_micro_usd"), limit=Sum("limit_micro_usd")
@@ -199,6 +200,10 @@ def _budget(now: datetime) -> Part:
     sentence = f"{dollars(spent)} of {dollars(limit)} today ({share(spent, limit)})"
     if today["held"]:
         sentence += f", {dollars(today['held'])} set aside for calls under way"
+    full = BudgetAlert.objects.filter(day=now.date(), percent=100, tenant__in=locations.values("ghl_id")).count()
+    if full:
+        sentence += f"; {counted(full, 'location')} reached {'its' if full == 1 else 'their'} own limit"
+        word, state = (word, state) if state == "bad" else ("spent in part", "held")
     return Part(
         "Budget", word, state, sentence,
         (("left today", dollars(max(limit - spent, 0))), ("starts again", "00:00 UTC")),

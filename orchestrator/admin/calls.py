@@ -98,7 +98,7 @@ class LlmCallAdmin(BreakerPages, ReadOnlyAdmin):
     @display(description="became", ordering="outcome")
     def became(self, call: LlmCall) -> str:
         read_by = call_figures.STRATEGIES.get(call.strategy) or plain(call.strategy) if call.strategy else ""
-        return _two(outcome_words(call.outcome) or "–", read_by)
+        return _two(outcome_words(call.outcome) or "–", read_by, wraps=True)
 
     @display(description="cost, tokens", ordering="cost_micro_usd")
     def paid(self, call: LlmCall) -> str:
@@ -114,9 +114,10 @@ class LlmCallAdmin(BreakerPages, ReadOnlyAdmin):
         return _asked_by(call.cause)
 
 
-def _two(first: str, second: str) -> str:
-    """Two lines in one cell, the second one quieter."""
-    return format_html('<span class="hub-two">{}<br><span>{}</span></span>', first, second)
+def _two(first: str, second: str, *, wraps: bool = False) -> str:
+    """Two lines in one cell, the second one quieter. `wraps`: the first may take several lines."""
+    name = "hub-two wraps" if wraps else "hub-two"
+    return format_html('<span class="{}">{}<br><span>{}</span></span>', name, first, second)
 
 
 def _word(call: LlmCall) -> str:
@@ -124,11 +125,11 @@ def _word(call: LlmCall) -> str:
 
 
 def _asked_by(cause: str) -> str:
-    """ "turn:17" as "turn 17"; a draft carries the number of its conversation."""
+    """ "turn:17" as "turn 17"; a draft has the number of its conversation."""
     found = _CAUSE.match(cause)
     if found is None:
         return cause or "–"
-    return f"{'draft in conversation' if found[1] == 'draft' else found[1]} {found[2]}"
+    return f"{found[1]} {found[2]}"
 
 
 def _cause_url(cause: str) -> str:

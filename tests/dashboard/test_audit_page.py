@@ -104,6 +104,7 @@ def test_page_and_file_name_people_and_say_things_in_words(client: Client) -> No
         ({"edited": True, "held_for": "no_consent"}, "edited, held: no consent to text first"),
         ({"edited": False, "refusal": "", "rows": 0}, "rows: 0"),
         ({"counts": {"applied": 2, "dead": 0}, "ids": [1, 2]}, "counts: applied 2, ids: 1, 2"),
+        ({"reason": "handoff:asked_for_person"}, "asked for a person"),
         ({"contact": "9f3c", "phone": "77ab", "rows": {"crm.lead": 1}}, "rows: crm: lead 1"),
     ],
 )

@@ -18,7 +18,7 @@ from dashboard.selectors.model_cost import hit_rate, spend
 from dashboard.selectors.operator import wellness
 from dashboard.selectors.period import Period
 from dashboard.selectors.speed import speed_to_lead
-from orchestrator.models import Budget, CacheCount, LlmCall, PromptVersion
+from orchestrator.models import Budget, BudgetAlert, CacheCount, LlmCall, PromptVersion
 from tests import staff_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,19 @@ def test_the_operators_page_names_what_is_slow_failing_or_spent() -> None:
     assert found["Limits"][0] == "failing"
     assert found["Budget"][0] == "spent"
     assert wellness(everywhere(), cast.NOW).sentence == "5 of 6 parts need a look"
+
+
+def test_a_location_that_reached_its_own_limit_is_seen_beside_the_whole() -> None:
+    place = cast.location()
+    for tenant in (place.ghl_id, "SOMEWHERE"):
+        BudgetAlert.objects.create(
+            tenant=tenant, day=cast.NOW.date(), percent=100, limit_micro_usd=5, spent_micro_usd=5, held_micro_usd=0
+        )
+    seen = wellness(Location.objects.filter(pk=place.pk), cast.NOW)
+    budget = next(part for part in seen.parts if part.name == "Budget")
+    assert (budget.word, budget.state) == ("spent in part", "held")
+    assert budget.sentence.endswith("; 1 location reached its own limit")
+    assert seen.sentence == "Budget needs a look"
 
 
 def test_failing_models_lead_to_their_failed_calls_and_to_the_breakers() -> None:
