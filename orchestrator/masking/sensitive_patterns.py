@@ -43,6 +43,7 @@ _CARD_CODE = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_AN_ID = re.compile(r"\d{6}|\d{3}[\s.-]\d{3}")
+_HAS_FIVE_NEAR = re.compile(r"\d(?:[\s./A-Z-]{0,5}\d){4}")  # as many as the shortest of _ID_WITH_LETTERS has
 _HAS_FOUR_DIGITS = re.compile(r"\d[^\d\n]{0,4}\d[^\d\n]{0,4}\d[^\d\n]{0,4}\d")
 
 
@@ -50,7 +51,8 @@ def sensitive_spans(text: str) -> Iterator[Span]:
     """Spans in order of trust: where two overlap, the earlier one counts."""
     yield from ((start, end, "EMAIL") for start, end in email_spans(text))
     if _HAS_FOUR_DIGITS.search(text):
-        yield from ((m.start("number"), m.end("number"), "ID") for m in _ID_WITH_LETTERS.finditer(text))
+        if _HAS_FIVE_NEAR.search(text):
+            yield from ((m.start("number"), m.end("number"), "ID") for m in _ID_WITH_LETTERS.finditer(text))
         if _MAY_BE_AN_ID.search(text):
             yield from ((m.start(), m.end(), "ID") for m in _ID_FORMS.finditer(text))
             yield from ((m.start(), m.end(), "ID") for m in _A_NUMBER.finditer(text))
