@@ -28,9 +28,9 @@ class Decision:
     `lane`: "situation" and "fixed" need no model; "conversation" needs words from one, with `fallback` saying whether
     the situation text may stand in. `line` names the situation text (composing/situations.py): opener, ask, bot_answer,
     who, listings, process, handoff and those of HANDOFF_LINES, nurture, noted, not_interested, wrong_number.
-    `lead_in`: how the text starts: "", thanks, corrected, greeting, help, bot. `counts` are the new ones to store. `risk_flags` go into the
-    packet. `stop_bot`: the bot stays silent from now on (wrong number). `score` is that of `role` with these slots.
-    `is_opener`: the lead said nothing yet, so the score says nothing about the lead.
+    `lead_in`: how the text starts: "", thanks, corrected, greeting, help, bot. `counts` are the new ones to store.
+    `risk_flags` go into the packet. `stop_bot`: the bot stays silent from now on (wrong number). `score` is that of
+    `role` with these slots. `is_opener`: the lead said nothing yet, so the score says nothing about the lead.
     """
 
     kind: Kind

@@ -26,7 +26,8 @@ _LAST_NUMBER = (
 )
 _LIMIT_OF = {
     "buyer": re.compile(
-        r"\b(?:no more than|not (?:over|above|more than)|under|below|up to|at (?:the )?most|max(?:imum)?|limit|top|ceiling|"
+        r"\b(?:no more than|not (?:over|above|more than)|under|below|up to|at (?:the )?most|max(?:imum)?|limit|top|"
+        r"ceiling|"
         rf"menos de|no mas de|hasta|tope|maximo|limite){_LAST_NUMBER}"
     ),
     "seller": re.compile(

@@ -43,7 +43,8 @@ def _take_for_buyer(message: Message, words: re.Match[str]) -> None:
 
 
 _HOME_ASKED_ABOUT = re.compile(
-    r"\b(?i:house|home|one|place|property|condo|listing|sign|casa|propiedad|letrero|la)(?i: (?:for sale|en venta|is|you have|"
+    r"\b(?i:house|home|one|place|property|condo|listing|sign|casa|propiedad|letrero|la)(?i: (?:for sale|en venta|is|"
+    r"you have|"
     r"you listed|there))*(?i: (?:on|at|off|en|de|sobre|over on|up on))(?i: the| la| el)?(?i: calle| avenida| ave)?"
     r"(?P<name> (?:\d+ )?[A-Z][\w'.]+(?: [A-Z][\w'.]+){0,2})"
     r"|^\W*(?i:on|off|the one on|la de la)(?P<alone> [\w'.]+(?: (?i:st|street|rd|road|dr|drive|ave|ln|blvd))?)\W*$"

@@ -7,7 +7,8 @@ from bots.understanding import questions, timespans
 from bots.understanding.message import Message
 
 _LEASE_ENDS = re.compile(
-    r"\b(?:when|once|after|until|because|since|as soon as|cuando) (?:my|our|the|mi|el) (?:lease|contract|rental|renta|contrato)"
+    r"\b(?:when|once|after|until|because|since|as soon as|cuando) (?:my|our|the|mi|el) (?:lease|contract|rental|"
+    r"renta|contrato)"
     r"(?: is up| ends?| expires?| runs out| finishes| (?:se )?(?:vence|termina|acaba))?\b"
 )
 _TOO_SOON = re.compile(

@@ -17,8 +17,10 @@ _LENDER = re.compile(
     r"(?i:local )?(?i:credit union|bank|lender|banco|union de credito)))"
 )
 _BANKS = re.compile(
-    r"(?:\b(?:with|through|via|by|at|con|por|from|de) )?(?:my |the |el |la )?\b(?:rocket(?: mortgage)?|wells(?: fargo)?|chase|"
-    r"bank of america|bofa|usaa|navy federal|quicken(?: loans)?|loan ?depot|guild|veterans united|us bank|u\.s\. bank|pnc|"
+    r"(?:\b(?:with|through|via|by|at|con|por|from|de) )?(?:my |the |el |la )?\b(?:rocket(?: mortgage)?|"
+    r"wells(?: fargo)?|chase|"
+    r"bank of america|bofa|usaa|navy federal|quicken(?: loans)?|loan ?depot|guild|veterans united|us bank|"
+    r"u\.s\. bank|pnc|"
     r"truist|citi(?:bank)?|penfed|cross ?country|fairway|amerisave|caliber|randolph brooks|rbfcu|pennymac|mr cooper)"
     r"(?: mortgage| bank| loans?| credit union)?\b"
 )

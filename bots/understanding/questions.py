@@ -14,8 +14,10 @@ FACT_QUESTION = any_of(
     r"fees?",
     r"closing costs?",
     r"gastos de (?:cierre|escrituracion)",
-    r"(?:list|sell|offer|give me|pay(?: me)?|get) (?:it |me |this |us )?for (?:it|my (?:house|home|place)|mine)?(?=\W*$)",
-    r"(?:what|how much) (?:would|will|could|can) (?:you|u|y'all|they)(?: guys)? (?:give|pay|offer|list)(?: me| us| it)?(?: for)?",
+    r"(?:list|sell|offer|give me|pay(?: me)?|get) (?:it |me |this |us )?for (?:it|my (?:house|home|place)|"
+    r"mine)?(?=\W*$)",
+    r"(?:what|how much) (?:would|will|could|can) (?:you|u|y'all|they)(?: guys)? (?:give|pay|offer|list)(?: me| us|"
+    r" it)?(?: for)?",
     r"what are (?:\w+ )?(?:homes|houses|places) (?:going|selling|listing) for",
     r"hoa",
     r"property tax(?:es)?",

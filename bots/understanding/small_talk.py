@@ -68,7 +68,8 @@ GOODBYE = any_of(
     r"(?<!i )(?<!we )(?:have a|enjoy your|have an) (?:good |great |nice |blessed |wonderful |awesome |amazing )"
     r"(?:one|day|night|evening|weekend|rest of your day|afternoon)",
     r"(?:i'll|i will|we'll|we will|ill) (?:reach (?:back )?out|let (?:you|u) know|get back (?:to|with) (?:you|u)|be in "
-    r"touch|circle back|check back|wait)(?: (?:when|once|if|after|as soon as) (?:i'm|im|i am|we're|we are) (?:ready|home|"
+    r"touch|circle back|check back|wait)(?: (?:when|once|if|after|as soon as) (?:i'm|im|i am|we're|we are) (?:ready|"
+    r"home|"
     r"done|off work|free))?(?: (?:then|later|soon|asap))*(?=\s*(?:[.,!;\n]|$))",
     r"(?:yo )?(?:le|les|te) (?:aviso|llamo|escribo|confirmo)(?: (?:luego|despues|cuando (?:pueda|este list[oa])))?",
     r"good night",

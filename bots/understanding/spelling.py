@@ -19,8 +19,8 @@ SHORTHAND = {
     "tonite": "tonight", "wanna": "want to", "tryna": "trying to", "lookin": "looking", "sellin": "selling",
     "buyin": "buying", "movin": "moving", "workin": "working", "gettin": "getting", "hopin": "hoping",
     "addy": "address", "mnths": "months", "mths": "months", "mth": "month", "mnth": "month", "prolly": "probably",
-    "prob": "probably", "probs": "probably", "ppl": "people", "w/": "with", "w": "with", "bf": "boyfriend", "gf": "girlfriend", "fam": "family",
-    "pics": "pictures", "w/o": "without", "hse": "house",
+    "prob": "probably", "probs": "probably", "ppl": "people", "w/": "with", "w/o": "without", "hse": "house",
+    "bf": "boyfriend", "gf": "girlfriend", "fam": "family", "pics": "pictures",
     "aprox": "about", "yess": "yes", "yesss": "yes", "yup": "yes", "thnx": "thanks", "tks": "thanks",
     "thks": "thanks", "tnx": "thanks", "xq": "porque", "pq": "porque", "tmb": "tambien", "tb": "tambien",
     "xfa": "por favor", "porfa": "por favor", "porfavor": "por favor", "q": "que", "pa": "para", "bn": "bien",
@@ -65,7 +65,8 @@ _KNOWN = (
     | ASIDE_WORDS | DAYS | LIFE | PEOPLE | QUESTION | WISHES | ENGLISH | SPANISH | LOOKED_FOR | OTHERS
 )  # fmt: skip
 _TARGETS = LOOKED_FOR | {word for word in PEOPLE if len(word) > 5}
-_TOKEN = re.compile(r"\bw/o?(?=\s)|(?<!\d )\bw(?=\s[a-z])|\bb4\b|[^\W\d_]+(?:'[^\W\d_]+)*")
+_WITH = re.compile(r"(?<![\d#] )\bw(?= [a-z])")  # "preapproved w rocket", not "1519 w gramercy pl"
+_TOKEN = re.compile(r"\bw/o?(?=\s)|\bb4\b|[^\W\d_]+(?:'[^\W\d_]+)*")
 _BEGINS = re.compile(r"(?:^|[.!?\n])\W*$")
 SHORTEST = 5
 
@@ -99,7 +100,7 @@ class Spelled:
 def spelled(text: str) -> Spelled:
     parts, changes, read_up_to, length = list[str](), list[tuple[int, int, int, int]](), 0, 0
     for match in _TOKEN.finditer(text):
-        meant = _meant(match.group())
+        meant = "with" if _WITH.match(text, match.start()) else _meant(match.group())
         if meant is None or (match.group()[0].isupper() and not _BEGINS.search(text, 0, match.start())):
             continue  # a capital in mid-sentence is a name
         parts.append(text[read_up_to : match.start()])

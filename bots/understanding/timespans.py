@@ -18,7 +18,8 @@ SPAN = re.compile(
     r"(?P<half>\s+(?:and a half|y medio))?(?:\s+or\s+(?:so|less|sooner))?"
 )
 _NOW_ALONE = re.compile(
-    r"\W*(?:(?:yes|yeah|si|like|as of|pues) )*(?P<now>(?:right )?now|today|immediately|yesterday|ahora(?: mismo)?|hoy(?: mismo)?)"
+    r"\W*(?:(?:yes|yeah|si|like|as of|pues) )*(?P<now>(?:right )?now|today|immediately|yesterday|ahora(?: mismo)?|"
+    r"hoy(?: mismo)?)"
     r"\W*"
 )
 _ABOUT_NOW = re.compile(
@@ -153,7 +154,8 @@ def _is_told(folded: str, span: Timespan) -> bool:
 
 _DAYS_ALONE = re.compile(
     r"^\W*(?:(?:yes|yeah|ok|sure|si|maybe|probably|like|about|around|the)\W+)*(?P<days>30|45|60|75|90|120)"
-    r"(?=\W*$|\W+(?:ok(?:ay)?|fine|good|days?|would|works?|is|sounds|should|might|could|seria|esta|max|tops|at|please|thanks|i think|probably|"
+    r"(?=\W*$|\W+(?:ok(?:ay)?|fine|good|days?|would|works?|is|sounds|should|might|could|seria|esta|max|tops|at|"
+    r"please|thanks|i think|probably|"
     r"maybe)\b)"
 )
 

@@ -10,8 +10,8 @@ from bots.understanding.words import word_set
 ASIDE = word_set(
     """
     dream graduate graduates graduated graduating correct
-    website trying though upkeep youngest oldest eldest unfortunately basically handling handle handles seventies eighties
-    nineties sixties knock knocks sabado domingo urge neta mero mera lugar llegando
+    website trying though upkeep youngest oldest eldest unfortunately handling handle handles
+    seventies eighties    nineties sixties knock knocks sabado domingo urge neta mero mera lugar llegando
     pedimos pido esperamos quisieramos informacion timeline owner he she they he's she's they're there's him his
     might use says ando andamos anda dear sir ma'am madam buddy bro dude hun honey joven senor senora senorita
     doable exploring lost deal important anywhere was were answer answers answered late day days paperwork talked

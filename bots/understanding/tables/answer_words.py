@@ -139,6 +139,7 @@ AGREEMENT = re.compile(
     r"\W*(?:ok(?:ay)?|k+|kk|great|good|perfect|excellent|cool|nice|fine|sure(?: thing)?|alright|awesome|wonderful|"
     r"sounds (?:doable|good|great|fine|perfect|like a plan|right)|works(?: for (?:me|us))?|"
     r"(?:that's|thats|that is) (?:fine|great|good|perfect|ok|okay|awesome|wonderful|right|correct)|"
-    r"muy bien|esta bien|bien|bueno|perfecto|excelente|de acuerdo|claro(?: que si)?|correcto|super|genial|listo|que (?:bueno|bien)|bet|cool beans|dale|va|sale|word|deal|"
+    r"muy bien|esta bien|bien|bueno|perfecto|excelente|de acuerdo|claro(?: que si)?|correcto|super|genial|listo|"
+    r"que (?:bueno|bien)|bet|cool beans|dale|va|sale|word|deal|"
     r"me parece(?: bien| perfecto)?)(?=\s*(?:[.,!;\n]|$|[^\w\s?]))[\s.,!]*"
 )

@@ -26,8 +26,10 @@ CONDITION = (
     ),
     phrase(
         "minor_work",
-        r"(?:good|great|bien|fine|ok|okay|nice|clean|solid|decent)(?: (?:condition|shape|estado))?,? (?:but |pero )?(?:just|only|"
-        r"except(?: for)?|other than|nomas|solo|excepto|menos)(?: (?:the|an?|some|el|la|los|las|un|una))?(?: old| viejo)? "
+        r"(?:good|great|bien|fine|ok|okay|nice|clean|solid|decent)(?: (?:condition|shape|estado))?,? (?:but |"
+        r"pero )?(?:just|only|"
+        r"except(?: for)?|other than|nomas|solo|excepto|menos)(?: (?:the|an?|some|el|la|los|las|un|una))?(?: old|"
+        r" viejo)? "
         r"(?:carpets?|floors?|paint|kitchen|bath(?:room)?s?|windows?|fence|yard|pisos?|alfombra|pintura|cocina|banos?)"
         r"(?! (?:is|was|were|es|esta) (?:new|nuev))",
     ),
@@ -63,7 +65,8 @@ CONDITION = (
         r"turn[- ]?key",
         r"(?:all |it's |practically )?like new",
         r"clean as a whistle|spotless|(?:basically|practically|almost|still|smells) new|all done up",
-        r"(?<!i'm )(?<!im )(?<!am )(?<!we're )(?<!are )(?<!get )(?<!getting )ready to (?:go|sell|show|list)|shows (?:very |really |so )?well|eat off (?:of )?(?:the|my|"
+        r"(?<!i'm )(?<!im )(?<!am )(?<!we're )(?<!are )(?<!get )(?<!getting )ready to (?:go|sell|show|list)|"
+        r"shows (?:very |really |so )?well|eat off (?:of )?(?:the|my|"
         r"our) (?:\w+ )?floors?",
         r"(?:no hay|no tiene) (?:que hacerle |que arreglarle )?nada(?: que (?:hacerle|arreglar(?:le)?))?",
         r"(?:la )?acaba(?:mos|n|ron)? de (?:remodelar|renovar|arreglar)",

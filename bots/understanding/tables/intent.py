@@ -12,7 +12,8 @@ INTENT = (
         r"her)(?: \w+){0,2}? (?:house|home|place|condo|property|duplex))?",
         r"(?:thinking (?:of|about)|planning on|considering) listing",
         r"consider selling",
-        r"(?:want|wanting|planning|plan|hoping|ready|going|like|looking|thinking) (?:to|about|of|on) list(?:ing)?(?: it)?",
+        r"(?:want|wanting|planning|plan|hoping|ready|going|like|looking|thinking) (?:to|about|of|"
+        r"on) list(?:ing)?(?: it)?",
         r"list(?:ing)? (?:my|our) (?:house|home|place|condo|property)",
         r"get rid of (?:my|our|the) (?:house|home|property)",
         r"(?:(?:estoy|estamos) (?:pensando|interesad[oa]s?) (?:en )?|(?:me|nos) (?:interesa|gustaria) )?vend(?:er|o|"

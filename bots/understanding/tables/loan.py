@@ -23,7 +23,8 @@ PREAPPROVAL = (
         "in_progress",
         r"(?:it's |its |everything is |file is |loan is )?(?:in|with|going through|at) underwriting",
         r"(?:still )?working on (?:it|that|this)(?: with (?:a|my|the) (?:lender|bank))?",
-        r"(?:my |the |our )?(?:lender|bank|loan officer) (?:asked|is asking|needs|wants|still needs)(?: (?:us|me))?(?: for)? "
+        r"(?:my |the |our )?(?:lender|bank|loan officer) (?:asked|is asking|needs|wants|still needs)(?: (?:us|"
+        r"me))?(?: for)? "
         r"(?:some |a few )?(?:more |extra )?(?:paperwork|documents|docs|papers|pay ?stubs|statements)",
         r"(?:el banco|el prestamista) (?:me|nos) (?:pide|pidio) (?:mas )?(?:papeles|documentos)",
     ),

@@ -42,7 +42,8 @@ MOTIVATION = (
         r"too much for (?:me|us)(?: to (?:take care of|maintain|keep up|handle)(?: alone| by myself| anymore)?)?",
         r"smaller(?: (?:home|place|house))?",
         r"empty nest(?:ers)?",
-        r"(?:don't|dont|do not|no longer) need (?:all )?(?:\d|so many|this many|that many|these|all these) (?:bed)?rooms"
+        r"(?:don't|dont|do not|no longer) need (?:all )?(?:\d|so many|this many|that many|these|"
+        r"all these) (?:bed)?rooms"
         r"(?: anymore)?",
         r"(?:don't|dont|do not|no longer) need (?:such a |this |that |a |the |so |all (?:this|that|the) )(?:much |"
         r"big |large )*"
@@ -94,7 +95,8 @@ MOTIVATION = (
     ),
     phrase(
         "just_curious",
-        r"(?:just |only )?curious(?: (?:about |to (?:see|know) )?(?:what|how much) (?:it's|its|it is|it might be|my house is|"
+        r"(?:just |only )?curious(?: (?:about |to (?:see|know) )?(?:what|how much) (?:it's|its|it is|it might be|"
+        r"my house is|"
         r"the house is) worth)?",
         r"just (?:wondering|checking|looking|seeing|browsing|exploring|shopping)(?: around| (?:my |our )?options)?",
         r"see what (?:it's|its|it is|my house is|the house is) worth",

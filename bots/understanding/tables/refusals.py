@@ -9,10 +9,13 @@ _HAS_AGENT = (
 NOT_INTERESTED = any_of(
     r"(?:not|no longer|isn't|ain't) interested(?! in)(?: anymore)?",
     r"no,? thank(?:s| you)",
-    r"(?:(?:we|i)(?:'ve)? )?already (?:sold|listed)(?: it)?(?: with (?:someone|somebody|another|a different)(?: else| agent|"
+    r"(?:(?:we|i)(?:'ve)? )?already (?:sold|listed)(?: it)?(?: with (?:someone|somebody|another|a different)(?: else|"
+    r" agent|"
     r" realtor)?)?",
-    r"(?:sold|listed) (?:it|the house|ours|mine|the place|my house|our house)(?: with (?:someone|somebody) else)? already",
-    r"(?:(?:it's|its|house is|we're|we are|i'm) )?(?:already )?(?:listed|under contract) with (?:someone|somebody|another|a "
+    r"(?:sold|listed) (?:it|the house|ours|mine|the place|my house|our house)(?: with (?:someone|"
+    r"somebody) else)? already",
+    r"(?:(?:it's|its|house is|we're|we are|i'm) )?(?:already )?(?:listed|under contract) with (?:someone|somebody|"
+    r"another|a "
     r"different)(?: else| agent| realtor| company)?",
     r"put(?:ting)? (?:the |our |my )?(?:\w+ )?(?:search|sale|move|moving|plans?|it|everything|things|that|this) on hold"
     r"(?: (?:for now|right now|for a while|indefinitely))?",

@@ -45,7 +45,8 @@ ASKS_FOR_PERSON = any_of(
     rf"(?:quiero|necesito|prefiero|paseme(?: con)?|comuniqueme con) {_PERSONA}",
     r"persona real",
     rf"(?:would |'d |rather |prefer to |like to )+(?:talk|speak|chat) (?:to|with) {_PERSON}(?: first| instead)?",
-    r"(?:me (?:puede|pueden|podria|podrian) (?:llamar|marcar|hablar)(?: alguien)?(?: que hable (?:espanol|ingles))?|llam[ea](?:n)?me|que me llamen?|me llaman?)",
+    r"(?:me (?:puede|pueden|podria|podrian) (?:llamar|marcar|hablar)(?: alguien)?(?: que hable (?:espanol|ingles))?|"
+    r"llam[ea](?:n)?me|que me llamen?|me llaman?)",
 )
 ASKS_WHO_WRITES = any_of(
     r"who(?:'s| is| are)? (?:this|dis|that|you|u|texting(?: me)?)(?: again)?",
@@ -53,7 +54,8 @@ ASKS_WHO_WRITES = any_of(
     r"(?:what|which) (?:company|agency|brokerage) (?:is this|are you(?: with| from)?)",
     r"who do you (?:work for|represent)",
     r"do i know you",
-    r"is (?:this|it) (?:(?:some kind of |a |an |even |for )*(?:scam|spam|legit|legitimate|real|fraud|joke))(?=[ ?!.]*(?:$|\n))",
+    r"is (?:this|it) (?:(?:some kind of |a |an |even |for )*(?:scam|spam|legit|legitimate|real|fraud|"
+    r"joke))(?=[ ?!.]*(?:$|\n))",
     r"(?:esto )?es (?:una |un )?(?:estafa|fraude|spam)(?=[ ?!.]*(?:$|\n))",
     r"what(?:'s| is) (?:this|that)(?: (?:all )?(?:about|for|regarding|in reference to))?(?= ?(?:[?.!,]|$))",
     r"what (?:are you|y'all|is this text|is this message) (?:calling|texting|contacting me|writing|messaging)?"
@@ -117,8 +119,10 @@ APPOINTMENT = any_of(
 )
 # Homes on offer, which an agent looks up: whoever asks for them has said no fact but where they look.
 ASKS_FOR_LISTINGS = any_of(
-    r"(?:(?:do|does|did) (?:you|u|y'all)(?: guys)? (?:have|got)|have (?:you|u)(?: got)?|has|any|got|what) (?:any |some |"
-    r"more |other |new )?(?:listings?|homes?|houses?|propert(?:y|ies)|condos?|places?|options|lots?|land|acreage|duplexes|"
+    r"(?:(?:do|does|did) (?:you|u|y'all)(?: guys)? (?:have|got)|have (?:you|u)(?: got)?|has|any|got|what) (?:any |"
+    r"some |"
+    r"more |other |new )?(?:listings?|homes?|houses?|propert(?:y|ies)|condos?|places?|options|lots?|land|acreage|"
+    r"duplexes|"
     r"townhomes|townhouses|inventory)(?: (?:available|for sale|listed|right now|like that))*"
     r"(?=(?: (?:in|near|around|on|with|under|below|up to|over|for|out)\b[^?.!\n]*)?[?.!\s]*(?:$|\n))",
     r"what (?:do (?:you|u)|y'all|you guys|you|u) (?:have|got)(?: available| for sale| right now)*"
@@ -135,7 +139,8 @@ ASKS_FOR_LISTINGS = any_of(
 )
 # How we go about it, asked in one plain question.
 ASKS_HOW_IT_WORKS = any_of(
-    r"(?:so |and |ok |okay )*(?:can (?:you|u) (?:please )?(?:explain|tell me) )?how (?:does|do|would|will) (?:this|it|that|"
+    r"(?:so |and |ok |okay )*(?:can (?:you|u) (?:please )?(?:explain|tell me) )?how (?:does|do|would|will) (?:this|"
+    r"it|that|"
     r"all this|everything|the (?:whole )?process|things|you(?: guys)?) (?:all )?work(?: exactly)?(?=[?.!\s]*(?:$|\n))",
     r"(?:can|could) (?:you|u) (?:please )?(?:explain|tell me) how (?:this|it|that|the process|everything) works"
     r"(?=[?.!\s]*(?:$|\n))",

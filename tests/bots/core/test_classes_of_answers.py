@@ -20,6 +20,7 @@ HEARD = [
     ("northwest side near the 1604", "buyer.area", {"buyer.area": "northwest side near the 1604"}),
     ("preapproved w rocket", "buyer.preapproval", {"buyer.preapproval": "approved"}),
     ("yes with wells fargo", "buyer.preapproval", {"buyer.preapproval": "approved"}),
+    ("1519 w gramercy pl", "seller.address", {"seller.address": "1519 w gramercy pl"}),
     ("ya precalificado", "buyer.preapproval", {"buyer.preapproval": "approved"}),
     ("lender asked for more paperwork", "buyer.preapproval", {"buyer.preapproval": "in_progress"}),
     ("good condition just old carpet", "seller.condition", {"seller.condition": "minor_work"}),
