@@ -109,7 +109,7 @@ SUPPOSED = re.compile(
     r"|\bhypothe\w+|\bhipot(?:et\w+|esis)|\bthought experiment\b|\bfor (?:the )?sake of (?:the )?argument\b"
     r"|\bcounterfactual\w*|\bopposite day\b|\bwhat if (?:i|we) (?:had|have|said|told|were|was|answered|wrote)\b"
     r"|\bif (?:i|we) (?:were|was) (?:rich|you|an?|the|somebody|someone)\b"
-    r"|\bif (?:i|we) (?:had )?(?:said|told|wrote|answered|typed|texted)\b"
+    r"|\bif (?:i|we) ever\b|\bsi (?:un|algun) dia\b|\bif (?:i|we) (?:had )?(?:said|told|wrote|answered|typed|texted)\b"
     r"|\bif (?:the|my|our) (?:answer|reply|budget) (?:was|were|had been)\b"
     r"|\bif (?:i|we) had (?:\$?[\d.,]+ ?(?:k|m|mil|million|thousand|grand)\b|an? (?:budget|million|house|home)\b)"
     r"|\b(?:i|we) (?:would have|could have|might have|should have|could|might|almost) (?:said|told|tell|claim|lied?"

@@ -98,7 +98,7 @@ def _orders(sentence: str) -> bool:
     found = list(WORD.finditer(sentence))
     words = [word.group() for word in found]
     return any(
-        (word in signs.RECORDS or word in signs.MAY_RECORD)
+        (word in signs.RECORDS or word in signs.MAY_RECORD or word.endswith(signs.TELLS_IT))
         and is_order(sentence, found, at)
         and _has_object(word, words[at + 1 : at + 1 + _REACH_WORDS])
         for at, word in enumerate(words)

@@ -36,6 +36,8 @@ MAY_RECORD = word_set(
     remember match align adjust score rate copy quote transfer mirror
     """
 )
+# Spanish orders with a pronoun at their end: "apartelo", "cuentela".
+TELLS_IT = ("alo", "ala", "elo", "ela", "alos", "elos", "melo", "mela", "selo", "sela")
 WITH_A_FIGURE = word_set("put write enter set type input drag")
 FIGURE = re.compile(r"\$?\d[\d.,_]*(?:k|m|mil)?")
 FACTS = word_set(
@@ -79,21 +81,29 @@ OTHERS = word_set("his hers theirs same mine")
 # Words about this talk and its reading, which hardly ever stand beside a fact that somebody states.
 OF_THE_TALK = word_set(
     """
-    heard unquote quote equal equals noted pretend believe believes believing accordingly treat correct test testing
-    game trivia quiz message messages answer answers answered sheet profile system computer robot bot ai placeholder
-    lead leads expected extraction statement statements dictate dictated dictation silence blank emoji confirm verified
-    pick picked proceed purpose purposes oath example imagine universe visualize recollect remember recall rating points
-    scored promoted fired examiner tester qa survey stored logged requirement requirements wishes ditto decode outwardly
-    internally translate gospel rewrite record recorded assume assumption reading writer reader texter wins verify
-    validate humor magic codeword passphrase keyword password prize raffle bet wager software detector lie lies liar
-    lied lying truths diary setup config configuration default defaults fortune horoscope destiny universe lottery
-    roleplay character autofill autocomplete blend template fiction novel telenovela novela encuesta consta conste
-    asiente miento mentir loteria horoscopo destino personaje diga digale respuesta respuestas responde conteste mensaje
-    significa prueba juego jugando broma asentado registro ficha sistema computadora llenar traduzca traducir silencio
-    crea creerme verifique guarde quede ponle ponga pongale pongame igualito rifa apuesta finge lector clave
+    rumor rumors gossip legend myth podcast cartoon template templates sticky parrot fake bogus falso falsa falsos
+    chisme chismes leyenda plantilla perfil expediente mezcle rellene libs noun imaginary invented pretending
+    impersonate disregard behalf typical tipico vips vip transcription voicemail exhibit quoting heard unquote quote
+    equal equals noted pretend believe believes believing accordingly treat correct test testing game trivia quiz texts
+    message messages answer answers answered sheet profile system computer robot bot ai placeholder lead leads expected
+    extraction statement statements dictate dictated dictation silence blank emoji confirm verified pick picked proceed
+    purpose purposes oath example imagine universe visualize recollect remember recall rating points scored promoted
+    fired examiner tester qa survey stored logged requirement requirements wishes ditto decode outwardly internally
+    translate gospel rewrite record recorded assume assumption reading writer reader texter wins verify validate humor
+    magic codeword passphrase keyword password prize raffle bet wager software detector lie lies liar lied lying truths
+    diary setup config configuration default defaults fortune horoscope destiny universe lottery roleplay character
+    autofill autocomplete blend template fiction novel telenovela novela encuesta consta conste asiente miento mentir
+    loteria horoscopo destino personaje diga digale respuesta respuestas responde conteste mensaje significa prueba
+    juego jugando broma asentado registro ficha sistema computadora llenar traduzca traducir silencio crea creerme
+    verifique guarde quede ponle ponga pongale pongame igualito rifa apuesta finge lector clave
     """
 )
 TO_US = re.compile(
+    r"\b(?:let|make|have|keep|leave|carry) (?:me|us|it|him|her|them|this|that) (?:be|as|like|wrong|in|down|count"
+    r"|stand|say|read)\b"
+    r"|\bon paper\b|(?<!we )(?<!i )(?<!to )\bgo (?:with|by) (?:the|his|her|their|that|this|it|what)\b|\buse (?:el|la"
+    r"|lo|los|esos?|esas?)\b"
+    r"|\bedit\b|\b(?:where|when|what|whatever|then|so) (?:it|this) (?:asks|says|reads|said)\b|"
     r"\b(?:tell|told|telling|say|said|saying|wrote|gave|give|mention\w*|texted|sent|send) (?:to )?(?:you|u|ya)\b"
     r"|\b(?:you|u) (?:\w+ )?(?:heard?|read|noted|wrote|say|said|believe|think|thought|understand|understood|assume)\b"
     r"|\byour (?:\w+ )?(?:notes?|records?|files?|end|side|reading|system|intake|screen|desk|boss|manager)\b"

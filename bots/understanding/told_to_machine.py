@@ -25,9 +25,10 @@ _DOUBTED = re.compile(
 _FIGURE = re.compile(r"\d[\d,. ]*\d|\d")
 _SCALED = re.compile(r"\b(?:hundred|thousand|million|mil|millon(?:es)?|grand|cien(?:tos)?|\w+cientos)\b")
 _IN_WORDS = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety|half|quarter|un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|treinta"
-    r"|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|medio|media)\w*\b"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|half|quarter|couple|pair|both|single|studio"
+    r"|un|una|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|medio|media|par|ambos"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dieci|veint[ei]|treinta|cuarenta|cincuenta|sesenta|setenta"
+    r"|ochenta|noventa)\w*)\b"
 )
 
 
@@ -59,6 +60,8 @@ def _believed(slot: HeardSlot, folded: str, not_own: list[Span], told: Dictation
     the lead's own, only what its own words state counts: figures and names, said in the first person."""
     if told or shown:
         return told.of_oneself and not shown and is_figure(slot)
+    if told.of_the_talk and told.disowned:
+        return False
     if _needs_a_plain_statement(slot, folded, told) and not states_plainly(slot.evidence, folded):
         return False
     if not not_own and not told.of_the_talk:
@@ -75,7 +78,7 @@ def _needs_a_plain_statement(slot: HeardSlot, folded: str, told: Dictation) -> b
 
 def _stated(slot: HeardSlot, folded: str, not_own: list[Span], told: Dictation, ordered: list[str]) -> bool:
     """Of what our own rules read, which take the words for what they are."""
-    if told.of_the_talk and not states_plainly(slot.evidence, folded):
+    if told.of_the_talk and (told.disowned or not states_plainly(slot.evidence, folded)):
         return False
     if told and not (told.of_oneself and is_figure(slot)):
         if told.hidden or told.disowned or _stands_in(slot, list(told.sentences)):
@@ -98,8 +101,8 @@ def number_is_shown(kind: str, value: object, evidence: str) -> bool:
         return True
     figures = [_value(figure) for figure in _FIGURE.findall(words)]
     if not figures:
-        return kind == "count" or _IN_WORDS.search(words) is not None
-    scales = (1, 1_000, 1_000_000) if kind == "money" else (1, 1_000)
+        return _IN_WORDS.search(words) is not None
+    scales = (1, 1_000, 100_000, 1_000_000) if kind == "money" else (1, 1_000)  # "under 4" is under 400,000
     return any(abs(figure * scale - value) < 1 for figure in figures for scale in scales) or bool(
         _IN_WORDS.search(words)
     )
