@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -31,16 +31,18 @@ def _empty_valkey(_valkey_pair: tuple[redis.Redis, redis.Redis]) -> None:
         client.flushdb()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None]:
     """No thread of the background, and no connection of its own, outlives the test that began it.
 
     One that did would read a database that is being emptied or dropped, and its locks would stand in the way of both.
     A hook and no fixture: it comes before the first fixture is taken down, and so before any database is.
     """
-    rounds.rest()
+    late = rounds.rest()
     watch.rest()
     close_idle()
+    yield
+    assert not late, f"these threads of the background did not end: {', '.join(late)}"
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ class DurableTier:
             return None
         started = time.monotonic()
         try:
+            rows: Sequence[Sequence[Any]]
             if connection.in_atomic_block:
                 rows = _inside_transaction(statement, values, self._limit_ms)
             else:

@@ -17,16 +17,17 @@ _JOIN_SECONDS = 5.0
 _threads: "weakref.WeakSet[Stoppable]" = weakref.WeakSet()
 
 
-def rest() -> None:
+def rest() -> list[str]:
     """Stop every thread of the background that this process has, as before a database is dropped, and wait for them.
 
-    The next use of what they serve starts them again.
+    The next use of what they serve starts them again. Returns the names of those that did not end in time.
     """
     threads = [thread for thread in list(_threads) if thread.is_alive()]
     for thread in threads:
         thread.stop_asked.set()
     for thread in threads:
         thread.join(_JOIN_SECONDS)
+    return [thread.name for thread in threads if thread.is_alive()]
 
 
 class Stoppable(Thread):

@@ -81,13 +81,24 @@ def test_rounds_that_rest_end_and_the_next_use_begins_them_anew() -> None:
     seen: list[int] = []
     looker = _Looker(lambda: seen.append(1))
     looker.rounds.ensure(wait_seconds=5)
-    rounds.rest()
+    assert rounds.rest() == []
     assert not [one for one in threading.enumerate() if one.name == "looker"]
     before = len(seen)
     time.sleep(0.1)
     assert len(seen) == before
     looker.rounds.ensure(wait_seconds=5)
     assert len(seen) > before
+
+
+def test_a_thread_that_does_not_end_in_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    looker = _Looker(lambda: go_on.wait(10))
+    looker.rounds.ensure()
+    monkeypatch.setattr(rounds, "_JOIN_SECONDS", 0.1)
+    assert rounds.rest() == ["looker"]
+    go_on.set()
+    monkeypatch.undo()
+    assert rounds.rest() == []
 
 
 def test_rounds_end_with_their_object() -> None:
