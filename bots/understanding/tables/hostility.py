@@ -17,7 +17,7 @@ ANGER = any_of(
     r"sh[i1]t",
     r"a+ss?hole\w*",
     r"piss(?:ed)? off",
-    r"idiots?",
+    r"(?<!like an )(?<!such an )(?<!like )idiots?",
     r"stupid",
     r"scam(?:mers?)?",
     r"screw you",

@@ -90,6 +90,10 @@ def test_who_asks_whether_it_is_a_scam_is_not_angry_and_who_calls_it_one_is():
     assert "anger" in understood("this is a scam, idiots", "", "lead").intents
 
 
+def test_who_felt_like_an_idiot_elsewhere_is_not_angry_with_us():
+    assert "anger" not in understood("one lender made me feel like an idiot so I stopped", "buyer.preapproval").intents
+
+
 @pytest.mark.parametrize(
     "text", ["im interested in the house on Culebra", "I'd like more info on 5127 Timber Trace Dr"]
 )
