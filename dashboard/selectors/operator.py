@@ -10,7 +10,7 @@ from bots.models import Turn
 from crm.models import Location, OutboxEntry, SendAttempt, WebhookEvent
 from dashboard.doors import Link
 from dashboard.words import counted, dollars, duration, share
-from orchestrator.models import Budget, BudgetAlert, LlmCall
+from orchestrator.models import Budget, BudgetAlert, BudgetLimit, LlmCall
 
 RATE_WINDOW = timedelta(minutes=15)
 RECENT = "last 15 minutes"
@@ -200,12 +200,22 @@ def _budget(locations: QuerySet[Location], now: datetime) -> Part:
     sentence = f"{dollars(spent)} of {dollars(limit)} today ({share(spent, limit)})"
     if today["held"]:
         sentence += f", {dollars(today['held'])} set aside for calls under way"
-    full = BudgetAlert.objects.filter(day=now.date(), percent=100, tenant__in=locations.values("ghl_id")).count()
+    full = _locations_without_money(locations, now)
     if full:
-        sentence += f"; {counted(full, 'location')} reached {'its' if full == 1 else 'their'} own limit"
+        sentence += f"; {counted(full, 'location')} without money left"
         word, state = (word, state) if state == "bad" else ("spent in part", "held")
     return Part(
         "Budget", word, state, sentence,
         (("left today", dollars(max(limit - spent, 0))), ("starts again", "00:00 UTC")),
         _lists("admin:orchestrator_budgets", "Budgets"),
     )  # fmt: skip
+
+
+def _locations_without_money(locations: QuerySet[Location], now: datetime) -> int:
+    """Those that spent their limit of now, and those near it of which a call was refused since it did not fit."""
+    day, places = now.date(), locations.values("ghl_id")
+    own = dict(BudgetLimit.objects.filter(tenant__in=places).values_list("tenant", "limit_micro_usd"))
+    default = int(settings.LLM_BUDGET_USD_PER_DAY_PER_LOCATION * 1_000_000)
+    refused = set(BudgetAlert.objects.filter(day=day, percent=100, tenant__in=places).values_list("tenant", flat=True))
+    spent = Budget.objects.of_day(day).filter(tenant__in=places).values_list("tenant", "spent_micro_usd")
+    return sum(micro_usd >= own.get(tenant, default) * (0.8 if tenant in refused else 1) for tenant, micro_usd in spent)

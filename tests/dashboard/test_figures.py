@@ -15,10 +15,10 @@ from dashboard.selectors.funnel import funnel
 from dashboard.selectors.leads import LeadFilter, lead_list
 from dashboard.selectors.measures import spread
 from dashboard.selectors.model_cost import hit_rate, spend
-from dashboard.selectors.operator import wellness
+from dashboard.selectors.operator import Part, wellness
 from dashboard.selectors.period import Period
 from dashboard.selectors.speed import speed_to_lead
-from orchestrator.models import Budget, BudgetAlert, CacheCount, LlmCall, PromptVersion
+from orchestrator.models import Budget, BudgetAlert, BudgetLimit, CacheCount, LlmCall, PromptVersion
 from tests import staff_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -191,17 +191,29 @@ def test_the_operators_page_names_what_is_slow_failing_or_spent() -> None:
     assert wellness(everywhere(), cast.NOW).sentence == "5 of 6 parts need a look"
 
 
-def test_a_location_that_reached_its_own_limit_is_seen_beside_the_whole() -> None:
-    place = cast.location()
+@pytest.mark.parametrize(
+    ("spent", "refused", "word"), [(100, False, "spent in part"), (90, True, "spent in part"), (90, False, "well")]
+)
+def test_a_location_without_money_is_seen_beside_the_whole(spent: int, refused: bool, word: str) -> None:
+    place, today = cast.location(), cast.NOW.date()
+    limit = BudgetLimit.objects.create(
+        tenant=place.ghl_id, limit_micro_usd=100, changed_by="command", changed_at=cast.NOW
+    )
     for tenant in (place.ghl_id, "SOMEWHERE"):
-        BudgetAlert.objects.create(
-            tenant=tenant, day=cast.NOW.date(), percent=100, limit_micro_usd=5, spent_micro_usd=5, held_micro_usd=0
-        )
-    seen = wellness(Location.objects.filter(pk=place.pk), cast.NOW)
-    budget = next(part for part in seen.parts if part.name == "Budget")
-    assert (budget.word, budget.state) == ("spent in part", "held")
-    assert budget.sentence.endswith("; 1 location reached its own limit")
-    assert seen.sentence == "Budget needs a look"
+        Budget.objects.create(tenant=tenant, day=today, limit_micro_usd=100, spent_micro_usd=spent)
+        if refused:
+            BudgetAlert.objects.create(
+                tenant=tenant, day=today, percent=100, limit_micro_usd=100, spent_micro_usd=spent, held_micro_usd=0
+            )
+
+    def budget() -> Part:
+        seen = wellness(Location.objects.filter(pk=place.pk), cast.NOW)
+        return next(part for part in seen.parts if part.name == "Budget")
+
+    assert budget().word == word
+    assert ("1 location without money left" in budget().sentence) == (word != "well")
+    BudgetLimit.objects.filter(pk=limit.pk).update(limit_micro_usd=1000)
+    assert budget().word == "well"
 
 
 def test_failing_models_lead_to_their_failed_calls_and_to_the_breakers() -> None:
