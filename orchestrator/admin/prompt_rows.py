@@ -53,6 +53,14 @@ class Prompt:
         return [version for version in self.versions if self.active is not None and version.number < self.active]
 
     @property
+    def pair(self) -> tuple[int, int]:
+        """(older, newer) version ids to compare first: the one asked with and the newest, or the one before it."""
+        newest, *others = [version.pk for version in self.versions]
+        if self.active_pk in (None, newest):
+            return (others[0] if others else newest), newest
+        return self.active_pk or newest, newest
+
+    @property
     def pinned(self) -> bool:
         """Whether a person chose the version, so that a newer file changes nothing."""
         return self.choice is not None and self.choice.number is not None

@@ -67,8 +67,8 @@ class PromptVersionAdmin(PagedAdmin):
         versions = [(version, *use.get(version.pk, (0, None))) for version in prompt.versions]
         return self.page(
             request, "prompt.html", f"Prompt {name}", prompt=prompt, versions=versions,
-            history=prompt_rows.history(name), earlier=earlier, may_change=request.user.has_perm(CHANGE),
-            days=prompt_rows.CALLS_OF.days,
+            history=prompt_rows.history(name), earlier=earlier, pair=prompt.pair, days=prompt_rows.CALLS_OF.days,
+            may_change=request.user.has_perm(CHANGE),
         )  # fmt: skip
 
     def change_view(

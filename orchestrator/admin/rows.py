@@ -45,7 +45,7 @@ class BudgetHoldAdmin(TenantAdmin):
     list_display_links = None
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        return ("moment", named_place(self.sight(request)), "asked", "state", "amount", "settled", "at_maximum")
+        return ("moment", named_place(self.sight(request)), "asked", "state", "amount", "settled")
 
     @display(description="set aside (UTC)", ordering="id")
     def moment(self, hold: BudgetHold) -> str:
@@ -64,4 +64,6 @@ class BudgetHoldAdmin(TenantAdmin):
 
     @display(description="cost", ordering="settled_micro_usd")
     def settled(self, hold: BudgetHold) -> str:
-        return DASH if hold.settled_micro_usd is None else full_dollars(hold.settled_micro_usd)
+        if hold.settled_micro_usd is None:
+            return DASH
+        return f"{'at most ' if hold.at_maximum else ''}{full_dollars(hold.settled_micro_usd)}"

@@ -151,6 +151,8 @@ def test_two_versions_are_compared_with_words_and_signs(client: Client, place: L
     assert "<del>the</del>" in shown
     assert "<ins>all</ins>" in shown
     assert '−<span class="sr">removed</span>' in shown
+    offered = ask(client, page("prompt", "understand"))
+    assert offered.index(f'<option value="{first}" selected>') < offered.index(f'<option value="{second}" selected>')
     assert client.get(f"{page('prompt_compare')}?left={first}&right=x").status_code == 404
 
 
