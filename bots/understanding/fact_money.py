@@ -45,6 +45,9 @@ _OTHER_AFTER = re.compile(rf"\s*(?:for|as|in|on|de|para)?\s*(?:the|a|my|our|el|l
 _CLAUSES = re.compile(r"[;!?\n]|\. |\b(?:and|but|y|pero)\b")
 
 
+_OTHER_SUBJECT = re.compile(
+    r"^.*,(?=[^,]*(?:approved|aprob|budget|presupuesto|asking))"
+)  # "60k saved, approved up to 410k"
 _GIVEN = re.compile(
     r"\b(?:bank|lender|banco|approved|aprob\w+|gave|(?:me|nos) di(?:o|eron))\b"
 )  # how much a bank lends
@@ -61,10 +64,20 @@ def read_money(message: Message) -> None:
     for amount in amounts:
         if amount.denied and len(amounts) > 1:
             message.reading.take(amount.start, amount.end)
-    for amount in _without_approvals(message, kept):
+    others = [amount for amount in kept if _is_other_figure(message, amount)]
+    for amount in others:
+        _take_other_figure(message, amount, *message.reading.line_of(amount.start))
+    for amount in _without_approvals(message, [amount for amount in kept if amount not in others]):
         _place_amount(message, amount)
     if limited and message.has(_money_slot(message)):
         message.reading.take(*limited.span())
+
+
+def _is_other_figure(message: Message, amount: money.Amount) -> bool:
+    line_start, line_end = message.reading.line_of(amount.start)
+    clause = _CLAUSES.split(message.folded[line_start : amount.start])[-1]
+    after = message.folded[amount.end : line_end]
+    return bool(_OTHER_MONEY.search(_OTHER_SUBJECT.sub("", clause)) or _OTHER_AFTER.match(after))
 
 
 def _take_other_figure(message: Message, amount: money.Amount, start: int, end: int) -> None:
@@ -97,9 +110,6 @@ def _place_amount(message: Message, amount: money.Amount) -> None:
     clause = _CLAUSES.split(message.folded[line_start : amount.start])[-1]
     after = message.folded[amount.end : line_end]
     if _WORTH.search(clause) and "?" in after:
-        return
-    if _OTHER_MONEY.search(clause) or _OTHER_AFTER.match(after):
-        _take_other_figure(message, amount, line_start, line_end)
         return
     if _DEBT_CUE.search(clause) or re.match(r"\s*(?:left|mortgage|loan|de hipoteca)", after):
         message.hear("seller.mortgage", message.reading.text[amount.start : amount.end], amount.start, amount.end, 0.9)

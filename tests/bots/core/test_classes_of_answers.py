@@ -43,6 +43,10 @@ def test_words_behind_a_bare_number_and_a_price_leave_nothing_of_the_seller_unre
     }
 
 
+def test_savings_beside_an_approval_are_no_budget():
+    assert values(understood("60k saved, approved up to 410k", "buyer.budget"))["buyer.budget"] == 410_000
+
+
 # What must not be taken for a fact.
 NOT_HEARD = [
     ("I make about 72k a year", "buyer.budget", "buyer.budget"),
