@@ -14,7 +14,7 @@ from orchestrator.answer_forms.shape import plain
 
 _INVISIBLE = r"\u200b-\u200d\u2060\ufeff\x00"
 # Atomic and bounded: a stranger's text must not make a pattern try its ways over and over.
-_GAP = rf"(?>[\s{_INVISIBLE}]++|//[^\n]{{0,200}}+|/\*.{{0,200}}?\*/|#[^\n]{{0,200}}+|<!--.{{0,200}}?-->)*+"
+_GAP = rf"(?>(?:[\s{_INVISIBLE}]++|//[^\n]{{0,200}}+|/\*.{{0,200}}?\*/|#[^\n]{{0,200}}+|<!--.{{0,200}}?-->)*)"
 _BLANK = re.compile(_GAP, re.DOTALL)
 _DOUBT = re.compile(
     r"\b(?:todo|fixme|should|wrong|missing|actually|instead|maybe|perhaps|or|incorrect|correct|not sure|unsure|add)\b"

@@ -34,13 +34,13 @@ _MORE_ENDINGS = rf"(?:\.[a-z]{{2}}\b|{_SAID_DOT}[a-z]{{2,12}}\b){{0,2}}"
 _JOINED = r"(?:dot|punto|point|period|underscore|under\sscore|dash|hyphen|minus|plus|gui[oó]n(?:\sbajo|\smedio)?|raya)"
 _LOCAL_START = r"(?<![\w.+-])(?<!\w['’])"
 _LOCAL = (
-    rf"[\w+](?:[\w.+%&-]|(?<=\w)['’](?=\w)){{0,63}}+(?:\s{{1,2}}{_JOINED}\s{{1,2}}[\w+-]{{1,30}}+(?:\s\d{{1,4}}(?!\w))?"
+    rf"[\w+](?>(?:[\w.+%&-]|(?<=\w)['’](?=\w)){{0,63}})(?:\s{{1,2}}{_JOINED}\s{{1,2}}[\w+-]{{1,30}}+(?:\s\d{{1,4}}(?!\w))?"
     r"|\s[._-]\s[\w+-]{1,30}+){0,4}"
 )
 _SIGN = rf"(?:\s{{0,2}}@{{1,2}}\s{{0,2}}|{_BRACKETED_AT}|\s{{1,2}}(?:arroba|at[\s-]s(?:ign|ymbol))\s{{1,2}})"
 
 _EMAIL = re.compile(
-    r"(?:[\w.+%&-]|(?<=\w)['’](?=\w)){1,64}+@(?:[\w-]{1,63}+(?:\.[\w-]++)+|[\w-]{3,40}?(?:com|net|org|edu|mx)\b)"
+    r"(?>(?:[\w.+%&-]|(?<=\w)['’](?=\w)){1,64})@(?:[\w-]{1,63}+(?:\.[\w-]++)+|[\w-]{3,40}?(?:com|net|org|edu|mx)\b)"
 )
 _NO_DOMAIN = re.compile(r"@[\d.]+\Z")  # "450@3.5"
 # "My email is joe b 83 at gmail": the words from there on belong to it; so do letters said one by one.

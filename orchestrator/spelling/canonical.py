@@ -37,24 +37,25 @@ _WORDS = {word.replace("'", ""): word for word in _CONTRACTIONS.split()} | {
 _PICTURE = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
 _SKIN = "[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 _END_MARK = r"(?:\.{2,}+|[!?…]|\.(?!\d)|(?<=[^\W\d_])\.)"
-# Stretches of one sort, possessive, so that a hostile text costs one pass.
+# Stretches of one sort that are not given back, so that a hostile text costs one pass. Groups are atomic and not
+# possessive: before Python 3.11.5 a possessive group with a repetition inside goes wrong.
 _PIECES = re.compile(
     r"(?:https?://|www\.)[^\s\[]++"
-    r"|[^\W\d]\w*+(?:'\w++)*+"
+    r"|[^\W\d]\w*+(?>(?:'\w++)*)"
     r"|\ (?![\s,.!?…/])"  # the most frequent gap
     rf"|{QUANTITY}(?!\w)"
     r"|\d\w*+"
     r"|\ *+/\ *+(?=\$?\d)"
     r"|\s++"
     r"|\[(?:\.\.\.|(?:name|phone|email|address|card|id|text|amount|date|count)_\d{1,4})\]"
-    rf"|{_END_MARK}(?:[^\S\n]*+{_END_MARK})*+"
-    r"|,++(?:\ *+,++)*+"
-    rf"|{_PICTURE}{_SKIN}*+(?:\s*+{_PICTURE}{_SKIN}*+)*+"
+    rf"|{_END_MARK}(?>(?:[^\S\n]*+{_END_MARK})*)"
+    r"|,++(?>(?:\ *+,++)*)"
+    rf"|{_PICTURE}{_SKIN}*+(?>(?:\s*+{_PICTURE}{_SKIN}*+)*)"
     r"|-++|~++|\*++|=++"
     r"|.",
     re.DOTALL,
 )
-_LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}+")
+_LONG_DRAWN = re.compile(r"([^\W\d_])\1{2,}")
 _NOT_DRAWN = frozenset({"www", "iii", "xxx", "viii"})
 _SKINS = re.compile(rf"{_SKIN}|\s")
 _SAME_PICTURE = re.compile(r"(.)\1+")

@@ -19,19 +19,19 @@ _UNITS = {
 }
 _MONEY = r"dollars?|bucks|usd|dólares|dolares"
 _SCALES = r"k|thousand|grand|mil|mm?|millions?|mill[oó]n(?:es)?"
-_NUMBER = r"\d++(?:[.,]\d++)*+|(?<!\w)\.\d++"
-_GROUPS = r"\d{1,3}(?:\ ++\d{3})++(?!\w|[.,]\d)"
-_SIGN = r"\$(?:\ *+\$){0,3}+\ *+"
+_NUMBER = r"\d++(?>(?:[.,]\d++)*)|(?<!\w)\.\d++"
+_GROUPS = r"\d{1,3}(?>(?:\ ++\d{3})+)(?!\w|[.,]\d)"
+_SIGN = r"\$(?>(?:\ *+\$){0,3})\ *+"
 _ANY_UNIT = "|".join(_UNITS.values())
 # Lower case wanted. A hyphen may stand before a unit ("3-bedroom"); a letter may not follow.
 QUANTITY = (
-    rf"(?:{_SIGN})?(?:{_GROUPS}|{_NUMBER})(?!\d)(?:\ *+(?:{_SCALES})(?!\w))?+"
-    rf"(?:(?:\ ++(?:{_MONEY})(?!\w))++(?!\ *+(?:{_SCALES})(?!\w))|(?:\ *+|-)(?:{_ANY_UNIT})(?!\w))?+"
+    rf"(?:{_SIGN})?(?:{_GROUPS}|{_NUMBER})(?!\d)(?>(?:\ *+(?:{_SCALES})(?!\w))?)"
+    rf"(?>(?:(?>(?:\ ++(?:{_MONEY})(?!\w))+)(?!\ *+(?:{_SCALES})(?!\w))|(?:\ *+|-)(?:{_ANY_UNIT})(?!\w))?)"
 )
 _NAMED_UNITS = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 _PARTS = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<number>{_GROUPS}|{_NUMBER})(?:\ ?(?P<scale>{_SCALES})(?!\w))?+"
-    rf"(?:(?P<money>(?:\ (?:{_MONEY}))+)|[\ -]?(?:{_NAMED_UNITS}))?+"
+    rf"(?P<sign>{_SIGN})?(?P<number>{_GROUPS}|{_NUMBER})(?>(?:\ ?(?P<scale>{_SCALES})(?!\w))?)"
+    rf"(?>(?:(?P<money>(?:\ (?:{_MONEY}))+)|[\ -]?(?:{_NAMED_UNITS}))?)"
 )
 _BLANKS = re.compile(r"\ {2,}")
 _GROUPED = re.compile(r"(\d{1,3})((?:[,. ]\d{3})+)([.,]\d{2})?")
