@@ -149,7 +149,7 @@ def _sort(word: str, known: KnownNames) -> Sort:
             return "weak"
         return "rare" if _is_also_a_word(word) else "strong"
     if word in known.forms:
-        return "weak" if word in COMMON_WORDS else "rare"
+        return "weak" if word in COMMON_WORDS or word in EVERYDAY_WORDS else "rare"
     if len(word) < 3 or word in _NEVER_A_SLIP:
         return "none"
     meant = [name for name in known.words | known.run_together if _misspelt(word, name)]
