@@ -58,11 +58,11 @@ def of_ceiling(result: Result, *, suffix: str = "", note: str = "") -> list[Figu
                 f"cache_hit_of_ceiling_{task}{suffix}",
                 round(value, 4),
                 "share",
-                found["look_ups"],
+                round(found["ceiling"] * found["look_ups"]),
                 compared_with=f"cache_hit_ceiling_{task}{suffix}",
                 ratio=round(value, 4),
                 wanted=f">= {wanted}",
-                met=value >= wanted,
+                met=value >= wanted if found["ceiling"] else None,  # nothing was asked twice: nothing is shown
                 note=note,
             )
         )

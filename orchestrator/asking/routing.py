@@ -67,7 +67,8 @@ ROUTES: tuple[Route, ...] = (
     Route(("strong", "compose", "cheaper", *_AFTER_CLAUDE), wants="compose", complexity="hard", value="high"),
     Route(("compose", "cheaper", *_AFTER_CLAUDE), wants="compose"),
     Route(("compose", "understand", "cheaper", *_AFTER_CLAUDE), wants="understand", complexity="hard"),
-    Route(("understand", "cheaper", *_AFTER_CLAUDE)),
+    # By default the cheaper one is the one that understands; where that is left alone, the one that words may be well.
+    Route(("understand", "cheaper", "compose", *_AFTER_CLAUDE)),
 )
 
 

@@ -80,7 +80,7 @@ class BudgetHold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant} {self.amount_micro_usd} {self.state}"
+        return f"${self.amount_micro_usd / 1_000_000:.6f} for {self.tenant}, {self.get_state_display().lower()}"
 
 
 class BudgetLimit(models.Model):
@@ -99,7 +99,7 @@ class BudgetLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tenant} {self.limit_micro_usd}"
+        return f"${self.limit_micro_usd / 1_000_000:.2f} a day for {self.tenant}"
 
 
 class BudgetAlert(models.Model):
