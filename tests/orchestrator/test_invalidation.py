@@ -277,7 +277,7 @@ def command(*arguments: str) -> tuple[str, str]:
 
 
 def test_the_command_says_what_it_did(tiers: Tiers) -> None:
-    out, err = command("--tenant", "loc-1", "--reason", "wrong price")
+    out, err = command("--location", "loc-1", "--reason", "wrong price")
     assert "tenant loc-1" in out and "1 stored answers deleted" in out and "within a second" in out and not err
     assert AuditEntry.objects.get().actor == "command"
     assert tiers.find(KEY) is None
@@ -291,7 +291,7 @@ def test_the_command_says_what_it_did(tiers: Tiers) -> None:
     ("arguments", "hint"),
     [
         ((), "required"), (("--all", "--model", "m"), "not allowed"), (("--key", "abc"), "hexadecimal"),
-        (("--tenant", ""), "which tenant"),
+        (("--location", ""), "which tenant"),
     ],
 )  # fmt: skip
 def test_the_command_refuses_what_is_not_clear(transactional_db: None, arguments: Any, hint: str) -> None:

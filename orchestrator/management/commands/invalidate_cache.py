@@ -18,7 +18,7 @@ class Command(BaseCommand):
         what.add_argument("--key", help="as a call or a stored answer shows it")
         what.add_argument("--prompt", metavar="NAME[/NUMBER]", help="all versions of a prompt, or one")
         what.add_argument("--model", help="the model that gave the answers")
-        what.add_argument("--tenant", help="the location's id in the CRM")
+        what.add_argument("--location", dest="tenant", metavar="GHL_ID", help="the location's id in the CRM")
         what.add_argument("--task", help="such as understand or compose")
         what.add_argument("--all", action="store_true", help="everything that is stored")
         parser.add_argument("--reason", default="", help="kept with the record")
