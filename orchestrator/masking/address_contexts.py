@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from orchestrator.masking.address_forms import KnownAddress, Token
+from orchestrator.masking.address_forms import BOX, KnownAddress, Token
 from orchestrator.masking.street_words import DIRECTIONS, ORDINARY_KINDS
 from orchestrator.spelling.common_words import COMMON_WORDS
 
@@ -35,6 +35,10 @@ _ON_A_ROAD = re.compile(
     r"|ranch|lot|terreno|vivo|from)\s(?:is\s|are\s)?(?:out\s)?(?:on|off|at|en|sobre|from)|\bfrom)\s(?:the\s|la\s)?\Z"
 )
 
+# A county's or a town's road has few houses, and most people live along a highway.
+_A_SMALL_ROAD = re.compile(r"(?:old\s)?(?:county|co\.?\s|cnty|cty|c\.?\s?r\.?[\s-]?\d|cth|town|twp|t\.?h\.?\s|private)")
+_ON_OR_AT = re.compile(r"\b(?:on|off|at|of|down|up|to|en|de|por|is|es)\W{1,2}(?:(?:the|la|el)\s)?\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -57,6 +61,10 @@ def is_street(tokens: list[Token], place: Place, known: KnownAddress, folded: st
     is_on = bool(_RIGHT_ON.search(folded, before, tokens[first][0]))
     is_name = text[begins].isupper() and not text.isupper()
     is_whole = folded.strip(" .!,") == folded[tokens[first][0] : tokens[last - 1][1]]
+    if known.core[-1].startswith(BOX):
+        return True
+    if known.is_road and _A_SMALL_ROAD.match(folded, begins) and _ON_OR_AT.search(folded, before, begins):
+        return True
     if known.is_road:
         return is_home or is_whole or bool(_ON_A_ROAD.search(folded, before, begins))
     beside = {tokens[near][2] for near in (*range(first, at), *range(end, last))}

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from orchestrator.masking.address_endings import endings
 from orchestrator.masking.street_words import DIRECTIONS, KINDS, KINDS_BEFORE, NATURE, PARTICLES, SAME_WORD
 from orchestrator.spelling.common_words import COMMON_WORDS
 from orchestrator.spelling.folding import fold
@@ -22,12 +23,16 @@ _STATE = r"(?:a[krz]|c[aot]|fl|ga|i[adl]|k[sy]|m[dinost]|n[cdhjmvy]|ok|ri|s[cd]|
 # Several of these name one road: "State Highway 35" is also "Hwy 35", "SH 35" and "TX-35".
 _NUMBERED_ROAD = re.compile(
     rf"\b(?:old\s)?(?:"
-    rf"(?:(?:farm|ranch)(?:[\s-]to[\s-]market)?|county|co\.?|cnty|state|st\.?|us|u\.\s?s\.?|texas|rural|forest)\s{_WAY}"
+    rf"(?:(?:farm|ranch)(?:[\s-]to[\s-]market)?|county|co\.?|cnty|town(?:ship)?|twp|private|state|st\.?|us|u\.\s?s\.?|texas|rural|forest)\s{_WAY}"
     rf"|(?:farm|ranch)[\s-]to[\s-]market|{_STATE}\s{_WAY}|{_WAY}|interstate"
-    r"|f\.?\s?m\.?|r\.?\s?[mr]\.?|c\.?\s?r\.?|s\.?\s?[hr]\.?|u\.?\s?s\.?|i\.?h\.?|i(?=[-\s]?\d)"
+    r"|f\.?\s?m\.?|r\.?\s?[mr]\.?|c\.?\s?r\.?|t\.?\s?h\.?|s\.?\s?[hr]\.?|u\.?\s?s\.?|i\.?h\.?|i(?=[-\s]?\d)"
     rf"|{_STATE}(?=[-\s]\d)|carr(?:etera|\.)?|ruta)"
     r"[\s.#-]{0,3}(?P<number>\d{1,4})(?:st|nd|rd|th)?\b"
     rf"|\b(?:county|cty\.?|cnty|co\.)\s(?:(?:trunk\s)?{_WAY}\s)?(?P<letters>[a-z]{{1,2}})\b"
+    r"|\b(?:c\.?t\.?h\.?|hwy\.?|highway)\s(?P<trunk>(?![ns][ew]?\b|[ew]\b)[a-z]{1,2})\b"
+)
+_BOX = re.compile(
+    r"\b(?:(?:(?:p\.?\s?o\.?|post\soffice)\s?)?(?:box|bx)|apartado(?:\spostal)?|apdo\.?)\s?(?:#|no\.?|num\.?|number)?\s?(\d{1,6})\b"
 )
 _TENS = {
     "twenty": 2, "thirty": 3, "forty": 4, "fourty": 4, "fifty": 5, "sixty": 6, "seventy": 7, "eighty": 8, "ninety": 9,
@@ -37,13 +42,15 @@ _SPOKEN_ORDINAL = re.compile(
 )
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 ROAD = "road "  # before the number of a road, in its canonical word
+BOX = f"{ROAD}box "  # the same of a post office box
 
 
 @dataclass(frozen=True, slots=True)
 class KnownAddress:
     """`core`: the street's own name, without its `kinds`; `line`: all words of the street line; `rest`: city and so on.
 
-    `spelled` is the core as it was written, `lead` the particle before it ("del" of Del Mar), `joined` all as one word.
+    `spelled` is the core as it was written, `lead` the particle before it ("del" of Del Mar), `joined` all as one word,
+    `endings` other ways to write the city and the state.
     `hints` are letters of which a text that holds the address has some.
     """
 
@@ -56,6 +63,7 @@ class KnownAddress:
     line: frozenset[str]
     unit: str
     rest: tuple[str, ...]
+    endings: frozenset[tuple[str, ...]]
     hints: tuple[str, ...]
     is_ordinary: bool
 
@@ -74,7 +82,7 @@ def known_address(address: str) -> KnownAddress | None:
     line, _, rest = fold(address).partition(",")
     number, street, unit = _number_and_unit([word for _, _, word in numbered_tokens(line)])
     kinds, core = _kinds_and_core(street)
-    if not core or not (number or len(core) > 1 or kinds):
+    if not core or not (number or len(core) > 1 or kinds or core[0].startswith(ROAD)):
         return None
     forms = {SAME_WORD.get(word, word): word for word in _TOKEN.findall(line)}
     spelled = tuple(forms.get(word, word) for word in core)
@@ -84,8 +92,13 @@ def known_address(address: str) -> KnownAddress | None:
         number=number, core=core, spelled=spelled, lead=lead,
         joined="".join((*filter(None, (lead,)), *spelled)) if lead or len(core) > 1 else "",
         kinds=kinds, line=frozenset(street), unit=unit or _unit_in(after), rest=tuple(after),
+        endings=endings(rest, _words),
         hints=_hints(number, core), is_ordinary=_is_ordinary(core),
     )  # fmt: skip
+
+
+def _words(folded: str) -> list[str]:
+    return [word for _, _, word in tokens_of(folded)]
 
 
 def tokens_of(folded: str) -> list[Token]:
@@ -94,10 +107,15 @@ def tokens_of(folded: str) -> list[Token]:
 
 def numbered_tokens(folded: str) -> list[Token]:
     """As tokens_of, with a numbered road and an ordinal in words as one word each."""
-    whole = [(m.start(), m.end(), ROAD + (m["number"] or m["letters"])) for m in _NUMBERED_ROAD.finditer(folded)]
+    whole = [
+        (m.start(), m.end(), ROAD + (m["number"] or m["letters"] or m["trunk"]))
+        for m in _NUMBERED_ROAD.finditer(folded)
+    ]
     whole += [
         (m.start(), m.end(), f"{_TENS[m['tens']]}{SAME_WORD[m['unit']]}") for m in _SPOKEN_ORDINAL.finditer(folded)
     ]
+    if "box" in folded or "ap" in folded or "bx" in folded:
+        whole += [(m.start(), m.end(), BOX + m[1]) for m in _BOX.finditer(folded)]
     if not whole:
         return tokens_of(folded)
     inside = {place for start, end, _ in whole for place in range(start, end)}
@@ -113,7 +131,7 @@ def same_number(said: str, known: str) -> bool:
 
 def _hints(number: str, core: tuple[str, ...]) -> tuple[str, ...]:
     if core[0].startswith(ROAD):
-        return tuple(filter(None, (core[0].removeprefix(ROAD), number)))
+        return tuple(filter(None, (core[0].rpartition(" ")[2], number)))
     own = [word for word in core if word not in KINDS]
     hints = (number, *(part for word in own for part in (word[:2], word[-3:]))) if own else ()
     return tuple(filter(None, hints)) or ("",)

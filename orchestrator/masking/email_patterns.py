@@ -35,7 +35,7 @@ _JOINED = r"(?:dot|punto|point|period|underscore|under\sscore|dash|hyphen|minus|
 _LOCAL_START = r"(?<![\w.+-])(?<!\w['’])"
 _LOCAL = (
     rf"[\w+](?>(?:[\w.+%&-]|(?<=\w)['’](?=\w)){{0,63}})(?:\s{{1,2}}{_JOINED}\s{{1,2}}[\w+-]{{1,30}}+(?:\s\d{{1,4}}(?!\w))?"
-    r"|\s[._-]\s[\w+-]{1,30}+){0,4}"
+    rf"|\s[._-]\s[\w+-]{{1,30}}+|\s?[\[({{<]\s?(?:{_JOINED}|[._-])\s?[\])}}>]\s?[\w+-]{{1,30}}+){{0,4}}"
 )
 _SIGN = rf"(?:\s{{0,2}}@{{1,2}}\s{{0,2}}|{_BRACKETED_AT}|\s{{1,2}}(?:arroba|at[\s-]s(?:ign|ymbol))\s{{1,2}})"
 
@@ -98,7 +98,7 @@ _LETTER_BY_LETTER = re.compile(
 _RUN_TOGETHER = re.compile(rf"\b\w{{2,40}}?(?:at|arroba){_PROVIDERS}(?:dot|punto)(?:com|net|org)\b", re.IGNORECASE)
 _MAY_BE_SPELLED = re.compile(
     r"arroba|@\s|\s@|@@|@[\])}>]|@\w{2,12}(?:[\s,]|\.\.|\Z)|@[^\s@]{1,40}(?:\s(?:\.|dot|punto)|\.\s[a-z])"
-    r"|[\[({<]\s?(?:at|a)\s?[\])}>]|\b(?:dot|punto)\b|\bat\s(?:sign|symbol|[\w-]{1,40}\.[a-z])|\bat-sign"
+    r"|[\[({<]\s?(?:at|a|[._-]|underscore|dash)\s?[\])}>]|\b(?:dot|punto)\b|\bat\s(?:sign|symbol|[\w-]{1,40}\.[a-z])|\bat-sign"
     r"|\bat\s+(?:g-?m|ya|ym|ho|ou|g\sm|ic|ao|li|ms|pr|co|sb|ve|me)|dotcom|puntocom",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from orchestrator.masking.address_contexts import Place, is_street
 from orchestrator.masking.address_forms import KnownAddress, Token, numbered_tokens, same_number, tokens_of
 from orchestrator.masking.spoken_numbers import NUMBER_WORDS, spoken_numbers
 from orchestrator.masking.street_words import DIRECTIONS, KINDS, ORDINARY_KINDS, PARTICLES
+from orchestrator.spelling.common_words import COMMON_WORDS
 from orchestrator.spelling.folding import within_slips
 
 _MOST_NUMBER_WORDS = 9
@@ -23,6 +24,12 @@ _GRID_POINTS = frozenset({"so", "no", "ea", "we", "#"})  # as Utah abbreviates t
 _ANOTHER_NUMBER = re.compile(r"(?<![\w$.,#])(?:\d{1,5}\s?[-/&]\s?)?\d{2,5}[a-z]?\s{1,2}\Z")
 _A_YEAR = re.compile(r"\b(?:in|since|de|en|desde|back in|until|hasta|and|by)\s(?:19|20)\d\d\s{1,2}\Z")
 _RANGE = re.compile(r"(?<![\w$.,])\d{1,5}\s?[-/&]\s?\Z")
+
+_UNIT_BEFORE = re.compile(
+    r"(?:\b(?:space|spc|sp|lot|lote|unit|unidad|apt|apto|apartment|apartamento|depto|departamento|suite|ste|bldg|building"
+    r"|edificio|room|rm|floor|piso|trailer|num|numero)\b\.?|#)"
+    r"\s?#?\s?(?:\d{1,4}-?[a-z]?|[a-z]-?\d{0,3})\s?,?\s(?:(?:at|of|in|de|en|del|on)\s)?\Z"
+)
 
 
 def address_spans(folded: str, text: str, addresses: Sequence[KnownAddress]) -> Iterator[tuple[int, int]]:
@@ -45,11 +52,11 @@ def address_spans(folded: str, text: str, addresses: Sequence[KnownAddress]) -> 
 
 
 def _with_another_number(folded: str, tokens: list[Token], span: tuple[int, int], known: KnownAddress) -> int:
-    """Where the hidden part begins: with a house number that is not the known one, or the first one of a range."""
+    """Where the hidden part begins: with a house number that is not the known one, the first of a range, or a unit."""
     first, start = span[0], tokens[span[0]][0]
     before = max(0, start - 16)
     if tokens[first][2] == known.number:
-        more = _RANGE.search(folded, before, start)
+        more = _RANGE.search(folded, before, start) or _UNIT_BEFORE.search(folded, max(0, start - 32), start)
     elif (known.is_ordinary and span[1] - first < 2) or _A_YEAR.search(folded, before, start):
         more = None  # "450 maple"
     else:
@@ -86,6 +93,8 @@ def _core_length(tokens: list[Token], at: int, known: KnownAddress, folded: str)
     core, (matched, end, here) = known.core, (0, at, at)
     if known.joined and _same(tokens[at][2], known.joined):
         return at + 1, len(core)
+    if len(core) > 2 and tokens[at][2] == "".join(word[0] for word in core[:3]):
+        return at + 1, len(core)  # "MLK"
     while here < len(tokens) and matched < len(core):
         if here > at and not _CLOSE.fullmatch(folded, tokens[here - 1][1], tokens[here][0]):
             break
@@ -95,6 +104,8 @@ def _core_length(tokens: list[Token], at: int, known: KnownAddress, folded: str)
         elif here + 1 < len(tokens) and _is_torn(tokens[here], tokens[here + 1], core[matched]):
             here += 1
             matched, end = matched + 1, here + 1
+        elif matched and matched + 1 < len(core) and len(core[matched]) == 1 and _same(said, core[matched + 1]):
+            matched, end = matched + 2, here + 1  # "Cesar Chavez" for Cesar E Chavez
         elif here == at or tokens[here][2] not in PARTICLES | DIRECTIONS:
             break
         here += 1
@@ -189,6 +200,8 @@ def _to_the_right(
             pass
         elif any(_same(word, one) for one in rest):
             rest = rest[1 + next(place for place, one in enumerate(rest) if _same(word, one)) :]
+        elif more := _ending(tokens, here, known, rest, is_numbered or number):
+            here += more - 1
         elif word == "#" or (word in KINDS and here == end):
             here += 1  # belongs to it only if something that follows does
             continue
@@ -197,3 +210,13 @@ def _to_the_right(
         here += 1
         last = here
     return last, number
+
+
+def _ending(tokens: list[Token], here: int, known: KnownAddress, rest: list[str], is_numbered: bool) -> int:
+    """How many tokens from `here` are another way to write the city or the state: "N.M.", "prov"."""
+    for ending in known.endings:
+        if tuple(word for _, _, word in tokens[here : here + len(ending)]) == ending:
+            return len(ending)
+    word = tokens[here][2]
+    is_cut = is_numbered and bool(rest) and len(word) >= 3 and rest[0].startswith(word) and word not in COMMON_WORDS
+    return int(is_cut)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orchestrator.masking.name_contexts import PARTICLES, SUFFIXES, Part, is_person, is_set_apart
-from orchestrator.masking.name_forms import KnownNames, sort_of
+from orchestrator.masking.name_forms import NOT_A_FIRST_NAME, KnownNames, sort_of
 from orchestrator.masking.name_positions import Around
+from orchestrator.masking.name_spellings import spelled_spans, torn_spans
 from orchestrator.spelling.common_words import COMMON_WORDS
 from orchestrator.spelling.folding import within_slips
 
@@ -33,8 +34,11 @@ _TITLE = re.compile(
 _AND = re.compile(r"\s?(?:and|&|y|e|/|\+)\s?")
 _LINE_OF_TWO = re.compile(r"\W*(?:(?P<first>[^\W\d_])\W{1,2})?[^\W\d_]{3,}(?:\s(?P<last>[^\W\d_]))?\W*")
 _INITIAL_AFTER = re.compile(
-    r"\s(?P<letter>[A-Za-z](?=\.)|[A-Z](?=\s*(?:[,\n/(–—-]|\Z))|[b-hj-np-tv-z](?=\s(?:\S{2,40}@|\(?\+?\d{3})))\.?"
+    r"\s(?P<letter>[A-Za-z](?=\.)|[A-HJ-Z](?=\s*(?:[,;:!?\n/(–—-]|\Z))|[b-hj-np-tv-z](?=\s(?:\S{2,40}@|\(?\+?\d{3}))"
+    r"|(?:[A-HJ-Z]|[b-hj-np-tv-z])(?=\s(?:here|again|speaking|calling|texting|from|aqui|aquí|otra vez|de nuevo)\b))\.?"
 )
+_LETTER_AFTER = re.compile(r"\s(?P<letter>[A-Za-z])\.?(?=[\s,:;(/|-]{1,3})")
+_WORD_BEFORE = re.compile(r"(?<![\w'’@.-])(?P<word>[^\W\d_]{2,14})\s\Z")
 _MARIA_BEFORE = re.compile(r"(?<!\w)(?:ma|mª|mo)\.?\s\Z")
 
 
@@ -46,10 +50,12 @@ def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
         sort = known.remembered.get(word) or sort_of(word, known)
         if sort != "none" and not _is_within(match.start(), around.hidden):
             found.append((match.start(), match.end(), word, sort))
+    yield from spelled_spans(folded, known.words)
+    yield from torn_spans(text, folded, known.words)
     if not found:
         return
     runs = list(_runs(text, folded, found, known))
-    meant = [is_person(around, run, known.called, known.follow) or _has_initial(text, run, known) for run in runs]
+    meant = [is_person(around, run, known.called, known.follow) or _has_initial(around, run, known) for run in runs]
     for at, (one, other) in enumerate(pairwise(runs)):
         if meant[at] != meant[at + 1] and _AND.fullmatch(folded, one[-1][1], other[0][0]):
             meant[at] = meant[at + 1] = True  # the "tom" of "tom and lisa"
@@ -61,7 +67,7 @@ def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
         run for run in left if said.issuperset(part[2] for part in run) and is_set_apart(folded, run[0][0], run[-1][1])
     ]
     for run in taken:
-        yield _whole(text, folded, run, known)
+        yield _whole(around, run, known)
 
 
 def _is_within(place: int, hidden: Sequence[tuple[int, int]]) -> bool:
@@ -96,30 +102,37 @@ def _is_filled(folded: str, run: list[Part], right: Part, known: KnownNames) -> 
     return is_known and bool(_FILLS.fullmatch(folded, left[1], right[0]))
 
 
-def _has_initial(text: str, run: list[Part], known: KnownNames) -> bool:
+def _has_initial(around: Around, run: list[Part], known: KnownNames) -> bool:
     """The "Y." of Yesenia in "Mora Y."; in small letters where it is the whole text: "grace h"."""
+    text = around.text
     line = _LINE_OF_TWO.fullmatch(text)
     letter = (line["first"] or line["last"]) if line else None
     if letter and _is_initial(letter, known):
         return True
-    more = _INITIAL_AFTER.match(text, run[-1][1])
-    if not more or not _is_initial(more["letter"], known):
-        return False
-    return run[0][0] == 0 or text[run[0][0]].isupper()
+    more = _initial_after(around, run[-1][1], known)
+    return more > 0 and (run[0][0] == 0 or text[run[0][0]].isupper())
+
+
+def _initial_after(around: Around, end: int, known: KnownNames) -> int:
+    """Where the initial ends that follows a name; any letter will do right before a hidden detail; 0 without one."""
+    more = _INITIAL_AFTER.match(around.text, end)
+    if not more and (letter := _LETTER_AFTER.match(around.text, end)):
+        more = letter if any(0 < first - letter.end() <= 3 for first, _ in around.hidden) else None
+    return more.end() if more and _is_initial(more["letter"], known) else 0
 
 
 def _is_initial(letter: str, known: KnownNames) -> bool:
     return any(word.startswith(letter.lower()) for word in known.words)
 
 
-def _whole(text: str, folded: str, run: list[Part], known: KnownNames) -> tuple[int, int]:
+def _whole(around: Around, run: list[Part], known: KnownNames) -> tuple[int, int]:
     """With the title or nickname before it and the initial after it."""
+    text, folded = around.text, around.folded
     start, end = run[0][0], run[-1][1]
     line = _LINE_OF_TWO.fullmatch(text)
     start = line.start("first") if line and line["first"] and _is_initial(line["first"], known) else start
-    more = _INITIAL_AFTER.match(text, end)
-    if more and _is_initial(more["letter"], known):
-        end = more.end()
+    if more := _initial_after(around, end, known):
+        end = more
     elif start == 0 and folded[end:].rstrip(" .!")[0:1] == " " and len(folded[end:].strip(" .!")) == 1:
         end += 2 if _is_initial(folded[end + 1 : end + 2], known) else 0
     else:
@@ -129,7 +142,11 @@ def _whole(text: str, folded: str, run: list[Part], known: KnownNames) -> tuple[
     if "maria" in known.words and (maria := _MARIA_BEFORE.search(folded, max(0, start - 5), start)):
         start = maria.start()
     title = _TITLE.search(folded, max(0, start - 18), start)
-    return (title.start() if title else _with_nickname(folded, start)), end
+    if title:
+        return title.start(), end
+    if run[0][3] == "strong" and run[0][2] not in known.called:
+        return _with_first_name(text, folded, start, known), end
+    return _with_nickname(folded, start), end
 
 
 def _with_slip(text: str, folded: str, start: int, end: int, known: KnownNames) -> int:
@@ -146,6 +163,16 @@ def _with_nickname(folded: str, start: int) -> int:
     """The "Majo" in "me llamo Majo García"."""
     before = _NICKNAME.search(folded, max(0, start - 40), start)
     return before.start("word") if before and before["word"] not in COMMON_WORDS else start
+
+
+def _with_first_name(text: str, folded: str, start: int, known: KnownNames) -> int:
+    """With what stands where the first name would, before a last name: a short form nobody knows, or a slip."""
+    before = _WORD_BEFORE.search(folded, max(0, start - 18), start)
+    if not before or before["word"] in NOT_A_FIRST_NAME:
+        return _with_nickname(folded, start)
+    is_title = text[before.start("word")].isupper() and text[start].isupper()
+    is_alike = any(before["word"][0] == name[:1] for name in known.given)
+    return before.start("word") if is_title or is_alike else start
 
 
 def _belong(text: str, folded: str, left: Part, right: Part, known: KnownNames) -> bool:

@@ -89,9 +89,9 @@ _ARTICLE = re.compile(
     r"|un|una"
     r"|unos|unas|mi|mis|su|sus|tu|tus|nuestr[oa]s?|al|del|ese|esa|este|esta|aquel|aquella|otr[oa]s?|gran|sin|cada"
     r"|tod[oa]s?"
-    r"|algun[oa]?s?|ningun[oa]?|much[oa]s?|poc[oa]s?|mas|puro|puros|puras?|dos|tres|cuatro)|\d[\d.,]*k?)\s{1,2}\Z"
+    r"|algun[oa]?s?|ningun[oa]?|much[oa]s?|poc[oa]s?|mas|puro|puros|puras?|dos|tres|cuatro)|\d(?:[.,]?\d)*k?)\s{1,2}\Z"
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?\n…])[\s\"'“(¡¿]*\Z")
+_SENTENCE_START = re.compile(r"(?:^|[.!?\n…\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\s\"'“(¡¿]*\Z")
 _STAYS_AT = re.compile(r"\s(?:from|at|with)\s(?:\d|the\b)")
 _SPEAKS = re.compile(
     r"\W{0,3}\s?(?:here|again|speaking|aqui|aca|de nuevo|otra vez|para servirle|at your service|a sus? ordenes"
@@ -109,7 +109,7 @@ _A_THING_AFTER = re.compile(
     r"|siding|colou?r|tiles?|front|fireplace|garden|beds?|bushes|path|patio|kitchen|couple|family|people|area)\b"
 )
 _HARD_END = re.compile(r"\s*(?:[.!?…\n|/]|\Z|\s[–—-])")
-_HARD_START = re.compile(r"(?:^|[.!?\n…|~–—]|\s-)\s*[\"'(]?\Z")
+_HARD_START = re.compile(r"(?:^|[.!?\n…|~–—\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]|\s-)\s*[\"'(]?\Z")
 _EXCLAIMED = re.compile(r"¡\s?\Z")
 _HOUSEHOLD = re.compile(r"\s(?:family|household|residence|estate|place|home|house|property|wedding|kids|familia)\b")
 _FAMILY = re.compile(r"\s(?:family|household|residence|familia)\b")
@@ -118,6 +118,10 @@ _OF_SOMETHING = re.compile(r"\s(?:of|del?)\s(?:the|a|an|my|our|la|el|los|las)\b"
 _OWNS = re.compile(r"['’]s?\s[^\W\d_]")
 _AND_ANOTHER = re.compile(r"\s(?:and|&|y|e)\s(?:[A-Z][a-z]+\b|I\b|[Mm]y\s|mi\s)")
 _IS_RIGHT = re.compile(r"\s(?:is|es)\s(?:right|correct|fine|ok|okay|my\s|the name|how|spelled|correcto|mi\s|con\s)")
+_IS_SOMEBODYS = re.compile(
+    r"(?:\sis|\ses|['’]s)\s(?:my|mi|his|her)\s(?:husband|wife|ex|mom|mother|dad|father|maiden|married|last|middle|first|family"
+    r"|esposo|esposa|marido|apellido|mama|papa)"
+)
 _ACTS = re.compile(
     r"\s(?:says?|said|wants?|wanted|called|texted|told|asked|is my|is the (?:owner|seller|buyer)|and i\b|y yo\b|dice"
     r"|dijo"
@@ -221,6 +225,8 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return False
     is_title = _is_title(text, start, end)
     if _ARTICLE.search(before):
+        if is_title and sort != "weak" and _IS_SOMEBODYS.match(folded, end):
+            return True
         household = _HOUSEHOLD if sort == "rare" else _FAMILY
         return is_title and bool(household.match(folded, end)) and not is_time
     if _NAMED.search(before) or _TITLED.search(before) or (_THIS_IS.search(before) and _CLAUSE_ENDS.match(folded, end)):

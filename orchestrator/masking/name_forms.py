@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from orchestrator.masking.name_contexts import PARTICLES, SUFFIXES, Sort
 from orchestrator.masking.name_words import EVERYDAY_WORDS, HARDLY_WORDS, MORE_PLACES, NAME_WORDS
 from orchestrator.masking.nicknames import is_form_of, joined_nicknames, nicknames, short_surnames, sound, starts
-from orchestrator.spelling.common_words import COMMON_WORDS, PLACE_NAMES
+from orchestrator.spelling.common_words import COMMON_WORDS, PLACE_NAMES, TIME_WORDS
 from orchestrator.spelling.folding import fold, within_slips
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,6 +25,8 @@ _ENDING = re.compile(r"(?:ing|ed|ers?|es|as|os|ly|[sdeaoy])\Z")
 _FEWEST_OF_A_SOUND, _FEWEST_FOR_A_SLIP = 4, 7
 _FEWEST_RUN_TOGETHER = 5
 _ENDED_OTHERWISE = frozenset({"y", "h", "ey", "ie"})
+# What stands before a last name and is no first name: "hello Rivas", "Old Hargrove", "in Barnes".
+NOT_A_FIRST_NAME = COMMON_WORDS | EVERYDAY_WORDS | TIME_WORDS | PARTICLES | SUFFIXES
 _NEVER_A_SLIP = COMMON_WORDS | EVERYDAY_WORDS | PLACE_NAMES | MORE_PLACES
 
 
@@ -71,11 +73,12 @@ def known_names(names: tuple[str, ...]) -> KnownNames | None:
     forms |= {form for word in words for form in short_surnames(word)}
     forms |= {form for name in names for form in _joined(name) if form not in _NEVER_A_SLIP | NAME_WORDS}
     initials = "".join(sorted({*starts(initials), *(form[0] for form in forms)}))
+    pairs_of_forms = {(form, last) for first, last in follow if first in given for form in forms}
     return KnownNames(
         words=frozenset(words),
         run_together=frozenset(run_together),
         pairs=frozenset(pairs),
-        follow=frozenset(pairs | follow),
+        follow=frozenset(pairs | follow | pairs_of_forms),
         given=given,
         called=given | forms,
         forms=forms,

@@ -17,7 +17,7 @@ _AFTER_PLACE = re.compile(
 _BEFORE_PLACE = re.compile(
     r"(?:\b(?:san|santa|santo|fort|ft|lake|mount|mt|port|cape|el dia de|dia de(?: todos)?(?: los| las)?|todos los|new"
     r"|nuevo|nueva|north|south|east|west|bank of|banco|university of|city of|ciudad de|calle|avenida"
-    r"|parroquia)\W{1,2})\Z"
+    r"|parroquia|our lady of(?: the)?|nuestra senora(?: de)?|virgen de|saint|st\.?|sta?\.?)\W{1,2})\Z"
 )
 _CAPITAL_BEFORE = re.compile(r"\b(?P<word>[A-Z][a-z]{2,16})\s\Z")  # Cedar Park, Sparrow Hill
 _IN = re.compile(r"\b(?:in|en|near|cerca de|around)\s\Z")

@@ -15,7 +15,7 @@ _BETWEEN = re.compile(
     r"|owner of|con)[\s.:#]{1,3}){0,2}\Z"
 )
 _STARTS = re.compile(
-    r"(?:^|[\n.!?;|])[\s\"'(]*(?:(?:hi|hey|hello|hola|buenas|yo|ok|yes|si|sure|lol|sorry|oh|so|and|y|well),?\s){0,2}\Z"
+    r"(?:^|[\n.!?;|\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\s\"'(]*(?:(?:hi|hey|hello|hola|buenas|yo|ok|yes|si|sure|lol|sorry|oh|so|and|y|well),?\s){0,2}\Z"
 )
 _SPEAKS = re.compile(r"\s(?:here|speaking|aqui|again|otra vez|de nuevo)\b")
 _DASH = re.compile(r"(?:^|[\s.!?,])(?:-{1,2}|[~–—*])\s?\Z")
@@ -42,8 +42,17 @@ _IS_ASKED = re.compile(r"\?+\s(?:yes|si|that|this|thats|no|here|soy|im)\b")
 _REPORTS = re.compile(r"\s(?:called|texted|emailed|llamo|escribio|told (?:me|you|us)|me dijo)\b")
 _A_THING = re.compile(r"\b(?:the|a|an|my|our|your|his|her|their|no|any|el|la|mi|su|un|una|who|that)\s\Z")
 _HOUSEHOLD = re.compile(r"\s(?:household|residence|family|familia)\b")
-_OWNS = re.compile(
-    r"['’]?s\s(?:mom|mum|dad|wife|husband|son|daughter|sister|brother|agent|house|home|place|number|phone|cell|email)\b"
+_RELATIVE = (
+    r"(?:mom|mum|mother|dad|father|wife|husband|hubby|son|daughter|kid|sister|brother|cousin|niece|nephew|neighbor|friend"
+    r"|partner|boyfriend|girlfriend|fiancee?|aunt|uncle|grand(?:son|daughter|ma|pa|mother|father)|assistant|roommate|agent"
+    r"|(?:son|daughter|mother|father|brother|sister)[\s-]in[\s-]law)\b"
+)
+_OWNS = re.compile(rf"['’]?s\s(?:(?:house|home|place|number|phone|cell|email)\b|{_RELATIVE})")
+_IS_KIN_TO = re.compile(rf"['’]s\s{_RELATIVE}")
+# "Grace ok.", "jackie please"
+_WILL_DO = re.compile(
+    r"\s(?:ok|okay|okey|pls|plz|please|porfa|por favor|(?:is|works|will do|is (?:just|perfectly)) (?:fine|ok|okay|good)"
+    r"|esta bien|for short)(?:\s?[.,!?;)\n]|\s?\Z|\s(?:and|or|o|y)\b)"
 )
 _LAUGHS = re.compile(r"\s(?:lol|haha|jaja|xd|lmao)\b")
 _ABOUT_TIME = re.compile(
@@ -82,6 +91,10 @@ def is_in_a_names_place(around: Around, start: int, end: int, *, is_doubtful: bo
     ):
         return True
     if _says_who(around, start, end, is_time):
+        return True
+    if _STARTS.search(folded, max(0, start - 24), start) and (
+        _IS_KIN_TO.match(folded, end) or (not is_time and _WILL_DO.match(folded, end))
+    ):
         return True
     if is_time:
         return _ends_the_text(folded, start, end) and not _ABOUT_TIME.search(before[-28:])

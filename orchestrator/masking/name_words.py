@@ -40,8 +40,9 @@ jam jar jarvis jasper jay jeans jester jet jewel jewels joiner jolly journey jub
 keen keep keeper kell kelp kemp ken kerr kettle kid kidd kiln kilt kind kindred king kingfisher kingsley kirk
 kitchener kite knapp knave knell knot knott knotts lace lacey lad ladd lady lam lambs lamp lancer lander landing
 landis landon lane lapis larch lariat lark larkin lash latch lather laurel lavender law lawman lawn laws lawson lax
-lay leach leaf leaper leather ledger legend lemon leopard lettuce levee liberty light lightfoot lightning lilac lime
-limes limner lin linden lindy line liner link linn lion lips liquor livery lobb lock locke locker lodge loft logan
+lay leach leaf leaper leather ledger legend lemon leopard lettuce levee liberty lien liens light lightfoot lightning
+lilac lime limes limner lin linden lindy line liner link linn lion lips liquor livery lobb lock locke locker lodge loft
+logan
 logger lom loner looker lord lords lore lott lotus loud lovejoy lovely lover lucas lucky lull lumber lumpkin lunt lush
 luster lute lyre lyric mackerel madden mage maiden mail maker mallet mallow malone malt mandolin mane mann manor
 mantle maples marble march marigold mariner mark marker marlin marlow maroon marrow marshal marshall marten martin

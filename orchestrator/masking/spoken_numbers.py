@@ -41,20 +41,21 @@ _A_DIGIT_WORD = frozenset(_DIGIT_WORD.split("|"))
 _PARTS = re.compile(rf"\d+|{_ANY_WORD}|[^\W\d_]+", re.IGNORECASE)
 _WORDS_TO_LOOK_FOR = (*({*_UNITS} - {"o", "un", "oh"}), "double", "triple", "hundred")
 _FEWEST_DIGITS, _FEWEST_WORDS = 7, 4
+_FEWEST_WORDS_TO_LOOK = 2  # of those that are easy to look for, which "oh" is not
 _WHOLE_NUMBERS = frozenset({10, 11})
 
 
 def spoken_phone_spans(text: str) -> Iterator[tuple[int, int]]:
-    """At least four digits as words and seven digits in all; with tens ("fifty five") ten or eleven."""
+    """At least four digits as words and seven digits in all; with tens ("fifty five") or figures ten or eleven."""
     lower = text.lower()
-    if sum(map(lower.count, _WORDS_TO_LOOK_FOR)) < _FEWEST_WORDS - 1:
+    if sum(map(lower.count, _WORDS_TO_LOOK_FOR)) < _FEWEST_WORDS_TO_LOOK:
         return
     for m in _SPELLED.finditer(text):
         said = [part.lower() for part in _PARTS.findall(m.group())]
         words, digits = sum(word in _A_WORD for word in said), len(_as_digits(said))
         is_digits = sum(word in _A_DIGIT_WORD for word in said) == words
         if (is_digits and words >= _FEWEST_WORDS and digits >= _FEWEST_DIGITS) or (
-            words >= _FEWEST_WORDS - 1 and digits in _WHOLE_NUMBERS
+            words >= _FEWEST_WORDS - 1 - any(word in _REPEATS for word in said) and digits in _WHOLE_NUMBERS
         ):
             yield m.span()
 
