@@ -1,0 +1,69 @@
+"""Events as they came; repair by the verbs."""
+
+import json
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from audit.scoped_admin import ReadOnlyAdmin
+from crm.admin.actions import NotedAction, each, staff
+from crm.intake import dead_letters
+from crm.models import (
+    WebhookEvent,
+)
+
+BODY_SHOWN = 20_000
+
+
+@admin.register(WebhookEvent)
+class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
+    location_id_path = "location_ghl_id"
+    heavy_fields = ("body", "note")
+    exclude = ("body",)
+    list_display = ("received_at", "type", "state", "reason", "attempts", "location_ghl_id", "contact_ghl_id")
+    list_filter = ("status", "source", "type")
+    search_fields = ("webhook_id", "contact_ghl_id")
+    readonly_fields = ("body_text",)
+    ordering = ("-id",)
+    actions = ("retry", "discard")
+
+    @display(
+        description="state",
+        ordering="status",
+        label={"New": "info", "Applied": "success", "Dead letter": "danger", "Quarantined": "warning"},
+    )
+    def state(self, event: WebhookEvent) -> str:
+        return event.get_status_display()
+
+    @display(description="as it came")
+    def body_text(self, event: WebhookEvent) -> str:
+        raw = bytes(event.body)
+        try:
+            text = json.dumps(json.loads(raw), indent=2, ensure_ascii=False)
+        except ValueError:
+            text = raw.decode(errors="replace")
+        return format_html('<pre style="white-space:pre-wrap">{}</pre>', text[:BODY_SHOWN])
+
+    def has_repair_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("crm.change_webhookevent")
+
+    @admin.action(description="Try dead letters again", permissions=["repair"])
+    def retry(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
+        by = staff(request)
+        each(request, rows, lambda event: dead_letters.retry(event, by), "Put back", dead_letters.NotPossible)
+
+    @admin.action(description="Discard, with a note", permissions=["repair"])
+    def discard(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> HttpResponse | None:
+        if page := self.ask_for_note(request, rows, "discard", "Discard these events?"):
+            return page
+
+        by = staff(request)
+
+        def end(event: WebhookEvent) -> None:
+            dead_letters.discard(event, by, request.POST["note"])
+
+        each(request, rows, end, "Discarded", dead_letters.NotPossible)
+        return None

@@ -1,0 +1,73 @@
+"""Leads with their messages and consents; their story is a page outside the admin."""
+
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from audit.scoped_admin import LocationFilter, ReadOnlyAdmin
+from crm.models import (
+    Consent,
+    Lead,
+    Message,
+)
+
+
+@admin.register(Lead)
+class LeadAdmin(ReadOnlyAdmin):
+    heavy_fields = ("attributes", "custom_fields", "dnd_settings")
+    list_display = ("name", "phone", "city", "tags_shown", "silence", "location", "created_at", "story")
+    list_filter = (LocationFilter, "dnd")
+    list_select_related = ("location",)
+    search_fields = ("first_name", "last_name", "phone", "email", "ghl_contact_id")
+    ordering = ("-id",)
+
+    @display(description="lead")
+    def name(self, lead: Lead) -> str:
+        return lead.display_name
+
+    @display(description="do not disturb", label="warning")
+    def silence(self, lead: Lead) -> str | None:
+        return "do not disturb" if lead.dnd else None
+
+    @display(description="tags")
+    def tags_shown(self, lead: Lead) -> str:
+        return ", ".join(lead.tags[:6])
+
+    @display(description="page")
+    def story(self, lead: Lead) -> str:
+        return lead_link(lead.pk)
+
+
+def lead_link(lead_id: int | None) -> str:
+    """To the lead's page, where one is mounted under the name "lead"."""
+    if lead_id is None:
+        return "–"
+    try:
+        return format_html('<a href="{}">open</a>', reverse("lead", args=[lead_id]))
+    except NoReverseMatch:
+        return "–"
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    list_display = ("received_at", "lead", "direction", "author", "kind", "channel", "words", "location")
+    list_select_related = ("location", "lead")
+    list_filter = (LocationFilter, "direction", "author", "kind")
+    search_fields = ("ghl_id", "lead__ghl_contact_id")
+    heavy_fields = ("attachments",)
+    ordering = ("-id",)
+
+    @display(description="words")
+    def words(self, message: Message) -> str:
+        return message.body[:80]
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyAdmin):
+    location_path = "lead__location"
+    list_display = ("at", "lead", "state", "basis", "channel", "by", "reason")
+    list_select_related = ("lead",)
+    list_filter = ("state", "basis")
+    search_fields = ("lead__first_name", "lead__last_name", "lead__phone")
+    ordering = ("-id",)
