@@ -41,6 +41,7 @@ def _read(entries: str) -> dict[str, tuple[str, ...]]:
 _STATE_FORMS = {
     code: (*names, *_read(_SHORT_STATES).get(code, ()), " ".join(code)) for code, names in _read(_STATES).items()
 }
+STATES = frozenset(_STATE_FORMS)
 _CITY_FORMS = _read(_CITIES)
 
 

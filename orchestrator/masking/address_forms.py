@@ -145,7 +145,7 @@ def _is_ordinary(core: tuple[str, ...]) -> bool:
 def _kinds_and_core(street: list[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """A kind stands last, or first in Spanish: the "creek" of Willow Creek Drive is a part of its name."""
     words = [word for word in street if word not in PARTICLES]
-    while len(words) > 1 and words[-1] in DIRECTIONS:
+    while len(words) > 1 and words[-1] in DIRECTIONS and not KINDS.issuperset(words[:-1]):
         words = words[:-1]
     while len(words) > 1 and words[0] in DIRECTIONS:
         words = words[1:]

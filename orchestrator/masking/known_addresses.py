@@ -16,6 +16,7 @@ from orchestrator.spelling.folding import within_slips
 _MOST_NUMBER_WORDS = 9
 _COUNTED = re.compile(r"\s(?!this\b|needs\b|takes\b|comes\b|gets\b|looks\b|does\b|wants\b|hers\b)[a-z]{3,}s\b")
 _BESIDE = KINDS | DIRECTIONS | PARTICLES | {"#"}
+_FLOORS = frozenset({"ph", "bsmt", "up", "down", "rear", "frnt", "lwr", "uppr"})
 _NEAR = re.compile(r"[\s,.#:;/()-]{0,4}")
 _CLOSE = re.compile(r"[\s.,'/-]{0,3}")
 _MEASURED = re.compile(r"\s?(?:sq|sf|s\.f|ft|feet|acres?|k\b|pies|metros|m2)")
@@ -49,6 +50,21 @@ def address_spans(folded: str, text: str, addresses: Sequence[KnownAddress]) -> 
                 continue
             yield _with_another_number(folded, tokens, span, known), tokens[span[1] - 1][1]
             at = max(at + 1, span[1])
+        yield from _under_another_name(tokens, known, folded)
+
+
+def _under_another_name(tokens: list[Token], known: KnownAddress, folded: str) -> Iterator[tuple[int, int]]:
+    """The known number and kind of street with one other word between them: "88 dot ave" for Dorchester Avenue."""
+    kinds = known.kinds - ORDINARY_KINDS
+    if not kinds or len(known.number) < 2:
+        return
+    for at in range(len(tokens) - 2):
+        if tokens[at][2] != known.number or tokens[at + 1][2].isdigit():
+            continue
+        last = next((at + n for n in (2, 3) if at + n < len(tokens) and tokens[at + n][2] in kinds), 0)
+        if last and all(_CLOSE.fullmatch(folded, tokens[n][1], tokens[n + 1][0]) for n in range(at, last)):
+            end, _ = _to_the_right(tokens, last + 1, known, folded, True)
+            yield tokens[at][0], tokens[end - 1][1]
 
 
 def _with_another_number(folded: str, tokens: list[Token], span: tuple[int, int], known: KnownAddress) -> int:
@@ -196,7 +212,7 @@ def _to_the_right(
             pass
         elif here == end and is_numbered and word in KINDS and word not in ORDINARY_KINDS:
             pass  # "1200 Maple Ave" for a street of another kind
-        elif (is_numbered or number) and tokens[here - 1][2] == "#" and len(word) <= 4:
+        elif (is_numbered or number) and tokens[here - 1][2] == "#" and len(word) <= 4 and _is_unit(word):
             pass
         elif any(_same(word, one) for one in rest):
             rest = rest[1 + next(place for place, one in enumerate(rest) if _same(word, one)) :]
@@ -210,6 +226,10 @@ def _to_the_right(
         here += 1
         last = here
     return last, number
+
+
+def _is_unit(word: str) -> bool:
+    return len(word) == 1 or any(map(str.isdigit, word)) or word in _FLOORS
 
 
 def _ending(tokens: list[Token], here: int, known: KnownAddress, rest: list[str], is_numbered: bool) -> int:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orchestrator.masking.name_contexts import PARTICLES, SUFFIXES, Part, is_person, is_set_apart
-from orchestrator.masking.name_forms import NOT_A_FIRST_NAME, KnownNames, sort_of
+from orchestrator.masking.name_forms import NOT_A_FIRST_NAME, KnownNames, is_called, sort_of
 from orchestrator.masking.name_positions import Around
 from orchestrator.masking.name_spellings import spelled_spans, torn_spans
+from orchestrator.masking.street_words import NATURE
 from orchestrator.spelling.common_words import COMMON_WORDS
 from orchestrator.spelling.folding import within_slips
 
@@ -32,9 +33,12 @@ _TITLE = re.compile(
     r"(?:mrs?|ms|miss|mister|dr|prof|rev|pastor|sra?|srta|senora?|senorita|don|dona|mx)\.?\s{1,2}\Z"
 )
 _AND = re.compile(r"\s?(?:and|&|y|e|/|\+)\s?")
-_LINE_OF_TWO = re.compile(r"\W*(?:(?P<first>[^\W\d_])\W{1,2})?[^\W\d_]{3,}(?:\s(?P<last>[^\W\d_]))?\W*")
+_LINE_OF_TWO = re.compile(
+    r"\W*(?:(?:ok|okay|yes|si|thx|thanks|ty|gracias|hi|hola|hey|this is|soy|its|it's)\W{1,3})?"
+    r"(?:(?P<first>[^\W\d_])\W{1,2})?[^\W\d_]{3,}(?:\s(?P<last>[^\W\d_]))?\W*"
+)
 _INITIAL_AFTER = re.compile(
-    r"\s(?P<letter>[A-Za-z](?=\.)|[A-HJ-Z](?=\s*(?:[,;:!?\n/(–—-]|\Z))|[b-hj-np-tv-z](?=\s(?:\S{2,40}@|\(?\+?\d{3}))"
+    r"\s(?P<letter>[A-Za-z](?=\.)|[A-HJ-Z](?=\s*(?:[,;:!?\n/(–—-]|\Z))|[B-HJ-Z](?=\s[a-z])|[b-hj-np-tv-z](?=\s(?:\S{2,40}@|\(?\+?\d{3}))"
     r"|(?:[A-HJ-Z]|[b-hj-np-tv-z])(?=\s(?:here|again|speaking|calling|texting|from|aqui|aquí|otra vez|de nuevo)\b))\.?"
 )
 _LETTER_AFTER = re.compile(r"\s(?P<letter>[A-Za-z])\.?(?=[\s,:;(/|-]{1,3})")
@@ -55,7 +59,8 @@ def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
     if not found:
         return
     runs = list(_runs(text, folded, found, known))
-    meant = [is_person(around, run, known.called, known.follow) or _has_initial(around, run, known) for run in runs]
+    called = known.called.union(word for *_, word, sort in found if sort == "rare" and is_called(word, known))
+    meant = [is_person(around, run, called, known.follow) or _has_initial(around, run, known) for run in runs]
     for at, (one, other) in enumerate(pairwise(runs)):
         if meant[at] != meant[at + 1] and _AND.fullmatch(folded, one[-1][1], other[0][0]):
             meant[at] = meant[at + 1] = True  # the "tom" of "tom and lisa"
@@ -144,7 +149,8 @@ def _whole(around: Around, run: list[Part], known: KnownNames) -> tuple[int, int
     title = _TITLE.search(folded, max(0, start - 18), start)
     if title:
         return title.start(), end
-    if run[0][3] == "strong" and run[0][2] not in known.called:
+    is_last = run[0][2] not in known.called and (run[0][3] == "strong" or text[run[0][0]].isupper())
+    if is_last:
         return _with_first_name(text, folded, start, known), end
     return _with_nickname(folded, start), end
 
@@ -170,7 +176,7 @@ def _with_first_name(text: str, folded: str, start: int, known: KnownNames) -> i
     before = _WORD_BEFORE.search(folded, max(0, start - 18), start)
     if not before or before["word"] in NOT_A_FIRST_NAME:
         return _with_nickname(folded, start)
-    is_title = text[before.start("word")].isupper() and text[start].isupper()
+    is_title = text[before.start("word")].isupper() and text[start].isupper() and before["word"] not in NATURE
     is_alike = any(before["word"][0] == name[:1] for name in known.given)
     return before.start("word") if is_title or is_alike else start
 
@@ -200,6 +206,8 @@ def _belong(text: str, folded: str, left: Part, right: Part, known: KnownNames) 
 def _trimmed(run: list[Part], known: KnownNames) -> list[Part]:
     """Without particles and letters at the ends that are no part of a name there."""
     while run and (run[-1][3] == "letter" or run[-1][2] in PARTICLES):
+        if len(run) > 2 and run[-1][3] == "letter" and run[-1][2] in known.words:
+            break  # "De La O"
         run = run[:-1]
     while run and (run[0][3] == "letter" or run[0][2] in PARTICLES):
         if len(run) > 1 and ((run[0][2], run[1][2]) in known.pairs or run[0][3] == "letter"):

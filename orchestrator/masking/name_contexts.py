@@ -122,6 +122,10 @@ _IS_SOMEBODYS = re.compile(
     r"(?:\sis|\ses|['’]s)\s(?:my|mi|his|her)\s(?:husband|wife|ex|mom|mother|dad|father|maiden|married|last|middle|first|family"
     r"|esposo|esposa|marido|apellido|mama|papa)"
 )
+_IS_A_NAME = re.compile(
+    r"\s(?:is|es)\s(?:just\s|actually\s)?(?:my|mi|his|her|the)\s(?:[^\W\d_]{2,8}\s)?(?:name|nombre|apellido|nickname|apodo)\b"
+)
+_FROM_SOMEWHERE = re.compile(r"\sfrom\s(?!\d)")
 _ACTS = re.compile(
     r"\s(?:says?|said|wants?|wanted|called|texted|told|asked|is my|is the (?:owner|seller|buyer)|and i\b|y yo\b|dice"
     r"|dijo"
@@ -221,6 +225,8 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
     start, end, word, sort = part
     before = folded[max(0, start - 40) : start]
     is_time = word in TIME_WORDS
+    if _IS_A_NAME.match(folded, end):
+        return True
     if is_time and (_DATE_AROUND.search(before[-12:]) or _DATE_FOLLOWS.match(folded, end)):
         return False
     is_title = _is_title(text, start, end)
@@ -244,6 +250,8 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
         return False
     if word in given and begins and _REPORTS.match(folded, end):
         return True
+    if word in given and not is_time and word not in _ANSWERS and _signs(folded, start, end):
+        return True
     if sort == "rare" and _is_rare_name(folded, part, before, word in given):
         return True
     if not is_title:
@@ -262,6 +270,12 @@ def _is_meant(text: str, folded: str, part: Part, given: frozenset[str]) -> bool
     return (is_from or bool(_SET_APART.match(folded, end))) and not _EXCLAIMED.search(before)
 
 
+def _signs(folded: str, start: int, end: int) -> bool:
+    """Alone behind a sentence, as the last word of the text: "yes 3pm. mark"."""
+    is_alone = bool(re.search(r"\w[^\w]{0,2}[.!?\n\u2600-\u27bf\U0001f000-\U0001faff]\s*\Z", folded[:start]))
+    return is_alone and not folded[end:].strip(" .!\n")
+
+
 def _is_called(folded: str, start: int, end: int, before: str) -> bool:
     """ "Its wade", "call reed" at the end of a sentence; "reed: 3 beds" at the beginning."""
     if start == 0 and folded[end : end + 1] == ":":
@@ -276,6 +290,8 @@ def _is_rare_name(folded: str, part: Part, before: str, is_given: bool) -> bool:
         return False
     ends = bool(_CLAUSE_ENDS.match(folded, end))
     if _ADDRESSED.search(before) or (_INTRODUCED.search(before) and ends):
+        return True
+    if start == 0 and is_given and _FROM_SOMEWHERE.match(folded, end):
         return True
     if start == 0 and (
         _SPEAKS.match(folded, end) or (is_given and (_OWNS.match(folded, end) or _ACTS.match(folded, end)))

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
+from orchestrator.masking.address_endings import STATES
 from orchestrator.masking.name_contexts import PARTICLES, SUFFIXES, Sort
-from orchestrator.masking.name_words import EVERYDAY_WORDS, HARDLY_WORDS, MORE_PLACES, NAME_WORDS
+from orchestrator.masking.name_words import EVERYDAY_WORDS, FIRST_A_NAME, HARDLY_WORDS, MORE_PLACES, NAME_WORDS
 from orchestrator.masking.nicknames import is_form_of, joined_nicknames, nicknames, short_surnames, sound, starts
+from orchestrator.masking.short_forms import SHORT_FORMS
 from orchestrator.spelling.common_words import COMMON_WORDS, PLACE_NAMES, TIME_WORDS
 from orchestrator.spelling.folding import fold, within_slips
 
@@ -23,6 +25,7 @@ _FEWEST_OF_A_SURNAME = 5  # letters of a long surname that was cut short: "Venka
 _MOST_REMEMBERED = 256
 _ENDING = re.compile(r"(?:ing|ed|ers?|es|as|os|ly|[sdeaoy])\Z")
 _FEWEST_OF_A_SOUND, _FEWEST_FOR_A_SLIP = 4, 7
+_FEWEST_FOR_AN_ENDING = 8  # letters of a first name that is shortened at its beginning: "Emeka"
 _FEWEST_RUN_TOGETHER = 5
 _ENDED_OTHERWISE = frozenset({"y", "h", "ey", "ie"})
 # What stands before a last name and is no first name: "hello Rivas", "Old Hargrove", "in Barnes".
@@ -68,11 +71,16 @@ def known_names(names: tuple[str, ...]) -> KnownNames | None:
     if not initials:
         return None
     given = frozenset(filter(None, (_first(names[0]), *(_first(name) for name in names if " " in name.strip()))))
+    given |= {word for name in names for word in _WORD.findall(fold(name))[1:-1] if word in SHORT_FORMS}
     given |= {fold(nickname) for name in names for nickname in _QUOTED.findall(name)}
     forms = frozenset(form for name in given for form in nicknames(name))
     forms |= {form for word in words for form in short_surnames(word)}
-    forms |= {form for name in names for form in _joined(name) if form not in _NEVER_A_SLIP | NAME_WORDS}
+    made = {form for name in names for form in (*_joined(name), *_initials(name))}
+    forms |= {form for form in made if form not in _NEVER_A_SLIP and form not in NAME_WORDS}
     initials = "".join(sorted({*starts(initials), *(form[0] for form in forms)}))
+    if any(len(name) >= _FEWEST_FOR_AN_ENDING for name in given):
+        ends = {letter for name in given if len(name) >= _FEWEST_FOR_AN_ENDING for letter in name[2:-3]}
+        initials = "".join(sorted({*initials, *ends}))
     pairs_of_forms = {(form, last) for first, last in follow if first in given for form in forms}
     return KnownNames(
         words=frozenset(words),
@@ -118,6 +126,13 @@ def _joined(name: str) -> frozenset[str]:
     return joined_nicknames(own[0], own[1]) if len(own) > 2 else frozenset()
 
 
+def _initials(name: str) -> Iterator[str]:
+    """ "jc" for Juan Carlos Ortega, "jb" for Jean-Baptiste St. Fleur."""
+    own = [word for word in _WORD.findall(fold(name)) if word not in PARTICLES]
+    if len(own) > 2 and own[0][0] + own[1][0] not in STATES:
+        yield own[0][0] + own[1][0]
+
+
 def _torn(word: str) -> tuple[str, ...]:
     """ "Mc" and "Kay" for McKay, "O" and "Brien" for Obrien, "De" and "Shawn" for Deshawn."""
     parts = _TORN.match(word)
@@ -130,6 +145,11 @@ def _first(name: str) -> str:
 
 def _last(name: str) -> str:
     return next(reversed(_WORD.findall(fold(name))), "")
+
+
+def is_called(word: str, known: KnownNames) -> bool:
+    """Whether somebody of these names may be called by this folded word: a first name or a form of one."""
+    return word in known.called or (word not in known.words and any(is_form_of(word, name) for name in known.given))
 
 
 def sort_of(word: str, known: KnownNames) -> Sort:
@@ -148,8 +168,10 @@ def _sort(word: str, known: KnownNames) -> Sort:
     if word in known.run_together:
         return "strong"
     if word in known.words:
-        if len(word) == 2 or word in COMMON_WORDS or word in PARTICLES or word in SUFFIXES:
+        if len(word) == 2 or word in PARTICLES or word in SUFFIXES:
             return "weak"
+        if word in COMMON_WORDS:
+            return "rare" if word in FIRST_A_NAME else "weak"
         return "rare" if _is_also_a_word(word) else "strong"
     if word in known.forms:
         return "weak" if word in COMMON_WORDS or word in EVERYDAY_WORDS else "rare"

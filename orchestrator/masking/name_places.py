@@ -12,18 +12,26 @@ _AFTER_PLACE = re.compile(
     r"|court|ct|garden|gardens|bushes|tx|ca|fl|texas|california|florida|island|valley|springs|ranch|estates|eve|day"
     r"|break"
     r"|elementary|middle school|high school|isd|pkwy|parkway|hwy|highway|plaza|square|village|creek|ridge|bay|bridge"
-    r"|woods|forest|subdivision|neighbou?rhood|brothers|bros|homes|fargo|realty|truck)\b"
+    r"|woods|forest|subdivision|neighbou?rhood|hole|brothers|bros|homes|fargo|realty|truck)\b"
 )
 _BEFORE_PLACE = re.compile(
     r"(?:\b(?:san|santa|santo|fort|ft|lake|mount|mt|port|cape|el dia de|dia de(?: todos)?(?: los| las)?|todos los|new"
     r"|nuevo|nueva|north|south|east|west|bank of|banco|university of|city of|ciudad de|calle|avenida"
-    r"|parroquia|our lady of(?: the)?|nuestra senora(?: de)?|virgen de|saint|st\.?|sta?\.?)\W{1,2})\Z"
+    r"|parroquia"
+    r"|basilica de|santuario de|iglesia de|templo de|catedral de"
+    r"|our lady of(?: the)?|nuestra senora(?: de)?|virgen de|saint|st\.?|sta?\.?)\W{1,2})\Z"
 )
 _CAPITAL_BEFORE = re.compile(r"\b(?P<word>[A-Z][a-z]{2,16})\s\Z")  # Cedar Park, Sparrow Hill
 _IN = re.compile(r"\b(?:in|en|near|cerca de|around)\s\Z")
 _THEN_A_PLACE = re.compile(r",\s(?:[A-Z][\w.]+|[A-Z]{2}\b)")
 _TOWARDS = re.compile(
     r"\b(?:in|near|to|around|at|of|outside|downtown|en|a|de|cerca de|area|zona de|hacia|for|and|or|y|o)\W{1,2}\Z"
+)
+# "preapproved with Chase": banks that are also names.
+_BANKS = frozenset({"chase", "wells", "fargo", "discover", "ally", "regions", "frost", "schwab", "morgan", "stanley"})
+_WITH_A_BANK = re.compile(
+    r"\b(?:pre-?\s?appro\w*|pre-?qual\w*|appro\w*|loans?|mortgages?|accounts?|cards?|letter|rate|refi\w*|lenders?|bank\w*|heloc"
+    r"|prestamo|hipoteca|cuenta|tarjeta|credito)\W(?:\w+\W){0,2}(?:from|with|at|through|by|is|de|con|en)\s\Z"
 )
 _GOES_TO = re.compile(
     r"\b(?:in|near|around|outside|downtown|en|hacia|cerca de|(?:mov|relocat|transferr|head)\w* (?:back )?(?:to|from)"
@@ -52,6 +60,8 @@ def is_place(text: str, folded: str, start: int, end: int, word: str) -> bool:
     if text[start].isupper() and _IN_A_STATE.match(text, end):
         return True
     if _IN.search(folded, max(0, start - 12), start) and _THEN_A_PLACE.match(text, end):
+        return True
+    if word in _BANKS and _WITH_A_BANK.search(folded, max(0, start - 48), start):
         return True
     if word in MORE_PLACES and _GOES_TO.search(folded, max(0, start - 32), start):
         return True

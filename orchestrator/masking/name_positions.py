@@ -34,7 +34,7 @@ _SAYS_WHO = re.compile(
 )
 _WHO_ENDS = re.compile(
     r"\s?(?:[.,!?;:\n(/|]|\Z|[\u2010-\u2015-]|[^\w\s'’&])|\s(?:from|here|again|and|y|with|con|la de|el de|de la|del"
-    r"|aqui|otra vez|the one|calling|texting|writing|pls|plz|please|porfa)\b"
+    r"|aqui|otra vez|the one|calling|texting|writing|btw|by the way|lol|haha|jaja|pls|plz|please|porfa)\b"
 )
 _ABOUT_NAMES = re.compile(r"\b(?:apellidos?|surname|last name|nombres?|my name|first name|se escribe|spelled)\b")
 _COMES_FROM = re.compile(r"\s(?:de|from|in|en|of)\s[A-Z]")

@@ -42,7 +42,7 @@ kitchener kite knapp knave knell knot knott knotts lace lacey lad ladd lady lam 
 landis landon lane lapis larch lariat lark larkin lash latch lather laurel lavender law lawman lawn laws lawson lax
 lay leach leaf leaper leather ledger legend lemon leopard lettuce levee liberty lien liens light lightfoot lightning
 lilac lime limes limner lin linden lindy line liner link linn lion lips liquor livery lobb lock locke locker lodge loft
-logan
+logan goodnight goodday holiday holidays vacation
 logger lom loner looker lord lords lore lott lotus loud lovejoy lovely lover lucas lucky lull lumber lumpkin lunt lush
 luster lute lyre lyric mackerel madden mage maiden mail maker mallet mallow malone malt mandolin mane mann manor
 mantle maples marble march marigold mariner mark marker marlin marlow maroon marrow marshal marshall marten martin
@@ -256,6 +256,16 @@ wanted wants warm washer wasn watching weather weekday weekdays weekend weeks we
 willing winter winters wiring within without wives wonder wondering wooden working worried worry worth would wouldn
 wrong yards yearly years yesterday zona zonas zoned zoning
 """
+# Frequent in texts because they are names; what else they mean is rare in a message about homes.
+FIRST_A_NAME = frozenset(
+    [
+        "amber", "bob", "carol", "clara", "dale", "dick", "drew", "earl", "ella", "frank", "gene", "glen", "grace",
+        "hazel", "heather", "holly", "hunter", "iris", "ivy", "jack", "jade", "jasmine", "jay", "jean", "john", "lance",
+        "leon", "lily", "melody", "nick", "paige", "penny", "ray", "rob", "robin", "ross", "ruby", "sandy", "scarlet",
+        "sierra", "sterling", "sue", "terry", "victor", "violet", "wade", "wayne", "consuelo", "julio", "rosa", "rocio",
+        "guadalupe", "soledad", "socorro", "antonia", "violeta", "garcia", "lopez",
+    ]
+)  # fmt: skip
 EVERYDAY_WORDS = frozenset(_EVERYDAY.split())
 _MORE_PLACES = """
 adelaide albany alhambra altamira america andes argentina asuncion athens atlanta augusta aurora avalon barcelona

@@ -17,7 +17,9 @@ _LONG = {
     for form in {form for forms in SHORT_FORMS.values() for form in forms}
 }
 _DIMINUTIVE = re.compile(r"(?:c?it|ill)[oa]s?\Z")
-_FEWEST_LETTERS, _FEWEST_OF_A_BEGINNING = 4, 4
+_PET_ENDING = re.compile(r"(?:ie|ey|[aeiouy]|ik|ka|sha|cho|chis|is)\Z")
+_DOUBLED = re.compile(r"(.)\1\Z")
+_FEWEST_LETTERS, _FEWEST_OF_A_CUT = 4, 3
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"ch(?=[lr])"), "k"),
@@ -51,11 +53,17 @@ def short_surnames(word: str) -> frozenset[str]:
 
 
 def is_form_of(word: str, given: str) -> bool:
-    """Whether a folded word is a diminutive ("anita") or the beginning ("alex", "madi") of a folded given name."""
+    """Whether a folded word is a diminutive ("anita"), the beginning ("alex") or the end ("emeka") of a given name."""
+    if len(word) >= _FEWEST_OF_A_CUT and len(given) >= len(word) + 2 and given.startswith(word):
+        return True  # "olu"
     if len(word) < _FEWEST_LETTERS or len(given) < _FEWEST_LETTERS - 1:
         return False
-    if len(word) >= _FEWEST_OF_A_BEGINNING and len(given) > len(word) and given.startswith(word):
+    if len(given) > len(word) and (given.startswith(word) or (len(given) >= len(word) + 2 and given.endswith(word))):
         return True
+    short = _PET_ENDING.sub("", word)
+    single = _DOUBLED.sub(r"\1", short)
+    if short != word and len(single) >= _FEWEST_OF_A_CUT and given.startswith((short, single)):
+        return True  # "sveta", "kimmy"
     stem = _DIMINUTIVE.sub("", word)
     return stem != word and len(stem) >= 2 and given.rstrip("aoes").startswith(stem) and len(given) - len(stem) <= 4
 

@@ -12,6 +12,7 @@ _NUMBER_WORD = (
 # Papers and homes have numbers too. The first ones are never anything else, the others need the word "number".
 _PAPERS = (
     r"(?:mls|work order|lat(?:itude)?|long(?:itude)?|lng|gps|coordinates|coordenadas|apn|parcels?|parcela|folios?"
+    r"|tax map|map"
     r"|zpid|permits?|permisos?|tracking|rastreo|gu[ií]a|confirmation|confirmaci[oó]n"
     r"|receipt|recibo|invoice|factura|docket|ticket|reference|referencia|ref|serial|serie|model|modelo|tract|plat"
     r"|zestimate|loan amount|usps|ups|fedex|dhl|isbn|upc|sku|barcode|escritura|catastro|catastral|clave catastral"
@@ -77,7 +78,7 @@ _CALL_AFTER = re.compile(
 )
 _ID_WORD = (
     r"(?:s\.?s\.?n\.?|ss|soc(?:ial)?\.?\ssec(?:urity)?|social(?=\W{0,3}(?:is|number|no|num|#|:|es|\Z))"
-    r"|seguro\s(?:social)?"
+    r"|seguro(?:\ssocial)?"
     r"|n\.?s\.?s\.?|i\.?t\.?i\.?n\.?|f?e\.?i\.?n\.?|tax\s?(?:payer)?\s?id|passport|pasaporte|pass(?:port)?\sno"
     r"|licen[sc]e"
     r"|licencia|d\.?l\.?|driver'?s|drivers|(?:state|tx|ca|fl|az|ny|ga|nv|wa|nc|texas|florida)\sid|id\scard|identification|identificaci[oó]n|c[eé]dula|dni|nie|ine"

@@ -44,6 +44,7 @@ _CODE_AFTER_DATE = re.compile(
 _CODE_AT_THE_END = re.compile(r"[\s,;/|-]{1,3}(\d{3})[\s.]*(?:\Z|\n)")
 _AND = re.compile(r"\d\s(?:and|y)\s\d", re.IGNORECASE)
 _ID_DIGITS = 9
+_SSN_ONE_BY_ONE = re.compile(r"(?<![\w-])\d(?:\s\d){2}\s?-\s?\d\s\d\s?-\s?\d(?:\s\d){3}(?![\w-])")
 _SSN_SIZES, _EIN_SIZES = (3, 2, 4), (2, 7)
 _FEWEST, _MOST = 7, 15
 _LOCAL = re.compile(r"[2-9]\d{2}[\s.-]{0,3}\d{4}\Z")
@@ -94,6 +95,7 @@ def _disguised(text: str) -> Iterator[Span]:
     for m in _CARD_WITH_COMMAS.finditer(text) if "," in text or ":" in text or "x" in text else ():
         if luhn_holds(re.sub(r"\D", "", m.group())):
             yield m.start(), m.end(), "CARD"
+    yield from ((m.start(), m.end(), "ID") for m in _SSN_ONE_BY_ONE.finditer(text))
     for m in _WITH_LETTERS.finditer(text):
         if 1 <= sum(map(m.group().lower().count, "oil")) <= 4:
             yield m.start(), m.end(), "PHONE"
@@ -108,6 +110,10 @@ def _in_chain(chain: Chain, last_phone: int) -> Iterator[Span]:
         yield chain.start, chain.end, "CARD"
         return
     if called == "other":
+        # The paper may be what the card is for: "card for the inspection 4111 ... 9/28".
+        last = next((last for last, digits in _ends(chain, 0) if chain.sizes[:last] == (4,) * 4 and is_card(digits)), 0)
+        if last and luhn_holds(chain.part(0, last).digits):
+            yield chain.start, chain.groups[last - 1][1], "CARD"
         return
     if called == "phone" and _is_phone_when_called(chain):
         yield _outer_start(chain), chain.end, "PHONE"

@@ -30,7 +30,7 @@ riv:river,rvr,rivr rd:road rds:roads rte:route row:row rue:rue run:run shl:shoal
 shrs:shores,shoars skwy:skyway spg:spring,spng,sprng spgs:springs,spngs,sprngs spur:spurs sq:square,sqr,sqre,squ
 sqs:squares,sqrs sta:station,statn,stn stra:stravenue,strav,straven,stravn strm:stream,streme st:street,str,strt
 sts:streets smt:summit,sumit,sumitt ter:terrace,terr trwy:throughway trce:trace,traces trak:track,tracks,trk,trks
-trfy:trafficway trl:trail,trails,trls trlr:trailer tunl:tunnel,tunel,tunls,tunnels,tunnl tpke:turnpike,trnpk,turnpk
+trfy:trafficway trl:trail,tr,trails,trls trlr:trailer tunl:tunnel,tunel,tunls,tunnels,tunnl tpke:turnpike,trnpk,turnpk
 upas:underpass vly:valley,vally,vlly vlys:valleys via:viaduct,vdct,viadct vw:view vws:views
 vlg:village,vill,villag,villg,villiage vlgs:villages vl:ville vis:vista,vist,vst,vsta walk:walks,wlk wall:wall way:wy
 ways:ways wl:well wls:wells c:calle cam:camino,cmno carr:carretera calz:calzada priv:privada,pvda paseo:pso
