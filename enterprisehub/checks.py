@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from crm.intake.signatures import UnusableKey, load_key
+from crm.intake.signatures import UnusableKey, load_key, load_legacy_key
 
 SECRET_KEY_LENGTH = 50
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -56,6 +56,24 @@ def webhook_keys(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Check
 def _is_ed25519(text: str) -> bool:
     try:
         load_key(text)
+    except UnusableKey:
+        return False
+    return True
+
+
+@register(Tags.security)
+def legacy_webhook_keys(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Only where they count: a key that nobody tries can do no harm."""
+    if not settings.GHL_WEBHOOK_LEGACY_RSA or all(map(_is_rsa, settings.GHL_WEBHOOK_LEGACY_KEYS)):
+        return []
+    hint = "An RSA public key of 2048 bits or more each, as base64 of its DER form or as the path of a PEM file."
+    words = "GHL_WEBHOOK_LEGACY_KEYS holds what is no RSA public key of 2048 bits or more."
+    return [Error(words, hint=hint, id="enterprisehub.E008")]
+
+
+def _is_rsa(text: str) -> bool:
+    try:
+        load_legacy_key(text)
     except UnusableKey:
         return False
     return True

@@ -168,6 +168,22 @@ GHL_WEBHOOK_PUBLIC_KEYS = env(
     # GoHighLevel's published Ed25519 key; Webhook Integration Guide, copies of 2026-03 and 2026-08 agree.
     default=["MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="],
 )
+# The header before the present one. GoHighLevel announced its end for 2026-09-01, so it is off.
+GHL_WEBHOOK_LEGACY_RSA = env("GHL_WEBHOOK_LEGACY_RSA", cast=bool, default=False)
+GHL_WEBHOOK_LEGACY_KEYS = env(
+    "GHL_WEBHOOK_LEGACY_KEYS",
+    cast=list,
+    # GoHighLevel's published RSA key; highlevel-api-docs, docs/oauth/WebhookAuthentication.md.
+    default=[
+        "MIICIjANBgkqhkiG9w0BAQEFAAOCAg8AMIICCgKCAgEAokvo/r9tVgcfZ5DysOSCFrm602qYV0MaAiNnX9O8KxMbiyRKWeL9JpCpVpt4XHIc"
+        "BOK4u3cLSqJGOLaPuXw6dO0t6Q/ZVdAV5Phz+ZtzPL16iCGeK9po6D6JHBpbi989mmzMryUnQJezlYJ3DVfBcsedpinheNnyYeFXolrJvcsj"
+        "DtfAeRx5ByHQmTnSdFUzuAnC9/GepgLT9SM4nCpvuxmZMxrJt5Rw+VUaQ9B8JSvbMPpez4peKaJPZHBbU3OdeCVx5klVXXZQGNHOs8gF3kvo"
+        "V5rTnXV0IknLBXlcKKAQLZcY/Q9rG6Ifi9c+5vqlvHPCUJFT5XUGG5RKgOKUJ062fRtN+rLYZUV+BjafxQauvC8wSWeYja63VSUruvmNj8xk"
+        "x2zE/Juc+yjLjTXpIocmaiFeAO6fUtNjDeFVkhf5LNb59vECyrHD2SQIrhgXpO4Q3dVNA5rw576PwTzNh/AMfHKIjE4xQA1SZuYJmNnmVZLI"
+        "ZBlQAF9Ntd03rfadZ+yDiOXCCs9FkHibELhCHULgCsnuDJHcrGNd5/Ddm5hxGQ0ASitgHeMZ0kcIOwKDOzOU53lDza6/Y09T7sYJPQe7z0cv"
+        "j7aE4B+Ax1ZoZGPzpJlZtGXCsu9aTEGEnKzmsFqwcSsnw3JB31IGKAykT1hhTiaCeIY/OwwwNUY2yvcCAwEAAQ=="
+    ],
+)
 BELL_TIMEOUT_SECONDS = 0.2
 EVENT_MAX_ATTEMPTS = 5
 CLOCK_SCALE = env("CLOCK_SCALE", cast=float, default=1.0)  # drills run the recovery clocks at a tenth

@@ -28,11 +28,14 @@ def pending_opt_out(location_ghl_id: str, contact_ghl_id: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_UNMAPPED, {"location": location_ghl_id, "contact": contact_ghl_id})
         events = [(kind, bytes(body)) for _, kind, body in cursor.fetchall()]
-    commands = [name for name in (_command_in(*event) for event in events) if name in ("opt_out", "opt_in")]
+    commands = [name for name in (command_in(*event) for event in events) if name in ("opt_out", "opt_in")]
     return bool(commands) and commands[-1] == "opt_out"
 
 
-def _command_in(kind: str, raw: bytes) -> str:
+def command_in(kind: str, raw: bytes) -> str:
+    """What the message in an event's raw body commands; "" for an ordinary message and for what is no message."""
+    if kind not in ("InboundMessage", "WorkflowWebhook"):
+        return ""
     try:
         draft = _forwarded(raw) if kind == "WorkflowWebhook" else _delivered(raw)
     except (Unreadable, ValidationError):

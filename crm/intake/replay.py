@@ -10,7 +10,7 @@ from crm.intake.apply import apply_event
 from crm.intake.applying import Applied, Unmappable
 from crm.intake.claims import wait_for_contact
 from crm.intake.failures import where
-from crm.intake.locations import UNKNOWN, unknown
+from crm.intake.locations import NOT_INSTALLED, UNKNOWN, unknown
 from crm.intake.retry import reason_of
 from crm.leads import active_rules
 from crm.models import Location, WebhookEvent
@@ -45,12 +45,13 @@ def replay(event: WebhookEvent) -> Applied:
 
 
 def replay_quarantined(location: Location) -> Counter[str]:
-    """Apply what came before the location was known, in order of receipt; returns how many ended in which status.
+    """Apply what came while the location was unknown or away, in order of receipt; returns how many ended in which
+    status.
 
     Only what was signed for this kind of location: a sandbox's key must not speak for a real one. An event that fails
     stays in quarantine, and the rest go on.
     """
-    waiting = WebhookEvent.objects.filter(status=Status.QUARANTINED, reason=unknown(location.kind))
+    waiting = WebhookEvent.objects.filter(status=Status.QUARANTINED, reason__in=(unknown(location.kind), NOT_INSTALLED))
     ends: Counter[str] = Counter()
     for pk in list(waiting.filter(location_ghl_id=location.ghl_id).order_by("id").values_list("pk", flat=True)):
         try:

@@ -10,14 +10,14 @@ from django.http.response import HttpResponseBase
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from crm.consent.pending import command_in
 from crm.crypto import UndecryptableSecret
 from crm.intake.body import TooLarge, read_capped
-from crm.intake.envelope import read_envelope
+from crm.intake.envelope import Envelope, read_envelope
 from crm.intake.keys import Signer, signer_of
-from crm.intake.locations import kind_of, unknown
+from crm.intake.locations import ABOUT_THE_APP, NOT_INSTALLED, Standing, standing_of, unknown
 from crm.intake.metrics import NOT_STORED, SECRET_FAILURES, SIGNATURE_FAILURES
 from crm.intake.record import CANNOT_STORE, NewEvent, record_event
-from crm.intake.signatures import HEADER
 from crm.intake.workflow import presented_secret, secret_fits, workflow_event
 from crm.models import Location, WebhookEvent
 
@@ -77,13 +77,13 @@ class GhlWebhookView(IntakeView):
 
     def accept(self, request: HttpRequest, **path: str) -> NewEvent:
         raw = read_capped(request, settings.WEBHOOK_MAX_BYTES)
-        signer = signer_of(request.headers.get(HEADER), raw)
+        signer = signer_of(request.META, raw)
         if signer is None:
             SIGNATURE_FAILURES.inc()
             raise Refused(401)
         envelope = read_envelope(raw)
-        kind = kind_of(envelope.location_ghl_id)
-        if kind not in (None, signer.kind):
+        standing = standing_of(envelope.location_ghl_id)
+        if standing is not None and standing.kind != signer.kind:
             SIGNATURE_FAILURES.inc()
             raise Refused(401)
         return NewEvent(
@@ -95,7 +95,7 @@ class GhlWebhookView(IntakeView):
             type=envelope.type,
             body=raw,
             sent_at=envelope.sent_at,
-            problem=envelope.problem or _foreign(envelope.app_id, signer) or ("" if kind else unknown(signer.kind)),
+            problem=envelope.problem or _foreign(envelope.app_id, signer) or _absent(standing, signer, envelope, raw),
         )
 
 
@@ -122,6 +122,18 @@ def _foreign(app_id: str, signer: Signer) -> str:
     if not signer.app_id or app_id == signer.app_id:
         return ""
     return "foreign_app" if app_id else "no_app_id"
+
+
+def _absent(standing: Standing | None, signer: Signer, envelope: Envelope, raw: bytes) -> str:
+    """Why an event of a location that is not here, or no longer, is kept aside.
+
+    Who says stop meanwhile has said it: when the location comes back, nobody may be texted past that.
+    """
+    if standing is None:
+        return unknown(signer.kind)
+    if standing.installed or envelope.type in ABOUT_THE_APP or command_in(envelope.type, raw) == "opt_out":
+        return ""
+    return NOT_INSTALLED
 
 
 def _answer(body: bytes, status: int = 200) -> HttpResponse:

@@ -15,8 +15,8 @@ RSA_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_
 def all_findings() -> dict[str, str]:
     found = []
     for check in (
-        checks.secret_key, checks.encryption_keys, checks.webhook_keys, checks.addresses, checks.numbers,
-        checks.metrics_door,
+        checks.secret_key, checks.encryption_keys, checks.webhook_keys, checks.legacy_webhook_keys, checks.addresses,
+        checks.numbers, checks.metrics_door,
     ):  # fmt: skip
         found += check(None)
     assert all(finding.hint for finding in found)
@@ -42,11 +42,13 @@ def test_the_settings_of_the_suite_are_fine() -> None:
         ("GHL_REQUESTS_PER_SECOND", 0, "E005"),
         ("LLM_BUDGET_USD_PER_DAY", Decimal("-1"), "E006"),
         ("TURN_DEBOUNCE_SECONDS", -1.0, "E007"),
+        ("GHL_WEBHOOK_LEGACY_KEYS", ["MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="], "E008"),
         ("PUBLIC_BASE_URL", "https://hub.example.com", "W001"),
     ],
 )
 def test_a_wrong_setting_is_found_by_number(settings, name: str, value: object, number: str) -> None:
     settings.METRICS_TOKEN = ""
+    settings.GHL_WEBHOOK_LEGACY_RSA = True
     settings.PUBLIC_BASE_URL = "http://127.0.0.1:8000"
     setattr(settings, name, value)
     found = all_findings()

@@ -17,7 +17,7 @@ from crm.contracts import Change
 from crm.crypto import encrypt
 from crm.intake.drain import drain
 from crm.intake.envelope import read_envelope
-from crm.intake.locations import forget_kinds
+from crm.intake.locations import forget_standings
 from crm.models import Lead, Location, WebhookEvent
 
 GHL_KEY, SANDBOX_KEY, STRANGERS_KEY = (Ed25519PrivateKey.generate() for _ in range(3))
@@ -33,7 +33,7 @@ def public(key: Ed25519PrivateKey) -> str:
 @contextmanager
 def our_keys(**more: Any) -> Iterator[None]:
     """GoHighLevel's and the sandbox's places taken by keys of these tests; no location remembered."""
-    forget_kinds()
+    forget_standings()
     keys = {
         "GHL_WEBHOOK_PUBLIC_KEYS": [public(GHL_KEY)],
         "SANDBOX_PUBLIC_KEY": public(SANDBOX_KEY),
@@ -41,7 +41,7 @@ def our_keys(**more: Any) -> Iterator[None]:
     }
     with override_settings(**(keys | more)):
         yield
-    forget_kinds()
+    forget_standings()
 
 
 def make_location(ghl_id: str = LOCATION_ID, **columns: Any) -> Location:

@@ -3,12 +3,18 @@
 import base64
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 from prometheus_client import REGISTRY
 
+from crm.connect import connect_location
 from crm.intake.metrics import SIGNATURE_FAILURES  # noqa: F401 - registers the counter
-from crm.models import Location, WebhookEvent
+from crm.models import Consent, Location, Message, WebhookEvent
 from tests.crm.intake.cast import (
     APP_ID,
     CONTACT_ID,
@@ -17,10 +23,12 @@ from tests.crm.intake.cast import (
     SANDBOX_ID,
     SANDBOX_KEY,
     STRANGERS_KEY,
+    apply_all,
     event_body,
     make_location,
     our_keys,
     post,
+    public,
     raw,
     signed,
     text_body,
@@ -148,8 +156,6 @@ def test_without_any_key_every_signature_is_refused():
 
 def test_an_unusable_key_fits_nothing_and_the_next_key_still_counts():
     make_location()
-    from tests.crm.intake.cast import public
-
     with our_keys(GHL_WEBHOOK_PUBLIC_KEYS=["garbage", public(STRANGERS_KEY), public(GHL_KEY)]):
         assert post(text_body()).status_code == 200
         assert post(text_body(), key=STRANGERS_KEY).status_code == 200
@@ -162,6 +168,75 @@ def test_the_sandboxes_signature_on_a_real_location_is_401_and_the_reverse():
     assert post(text_body(locationId=SANDBOX_ID), key=GHL_KEY).status_code == 401
     assert WebhookEvent.objects.count() == 0
     assert post(text_body(locationId=SANDBOX_ID), key=SANDBOX_KEY).json() == {"status": "stored"}
+
+
+@pytest.mark.parametrize("legacy", [False, True])
+def test_the_older_signature_opens_the_door_only_where_the_operator_says_so(legacy):
+    rsa = generate_private_key(65537, 2048)
+    keys = [base64.b64encode(rsa.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()]
+    make_location()
+    body = text_body()
+    header = base64.b64encode(rsa.sign(raw(body), PKCS1v15(), SHA256())).decode()
+    with our_keys(GHL_WEBHOOK_LEGACY_RSA=legacy, GHL_WEBHOOK_LEGACY_KEYS=keys):
+        answer = post(body, key=None, **{"X-WH-Signature": header, "X-GHL-Signature": "N/A"})
+        assert answer.status_code == (200 if legacy else 401)
+        assert WebhookEvent.objects.count() == legacy
+        assert post(text_body(), key=STRANGERS_KEY, **{"X-WH-Signature": header}).status_code == 401
+
+
+def test_the_older_signature_speaks_for_no_sandbox_location():
+    rsa = generate_private_key(65537, 2048)
+    keys = [base64.b64encode(rsa.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()]
+    make_location(SANDBOX_ID, kind=Location.Kind.SANDBOX)
+    body = text_body(locationId=SANDBOX_ID)
+    header = base64.b64encode(rsa.sign(raw(body), PKCS1v15(), SHA256())).decode()
+    with our_keys(GHL_WEBHOOK_LEGACY_RSA=True, GHL_WEBHOOK_LEGACY_KEYS=keys):
+        assert post(body, key=None, **{"X-WH-Signature": header}).status_code == 401
+
+
+def test_keys_overlap_while_one_takes_the_others_place():
+    make_location()
+    with our_keys(GHL_WEBHOOK_PUBLIC_KEYS=[public(STRANGERS_KEY), public(GHL_KEY)]):
+        assert [post(text_body(), key=key).status_code for key in (GHL_KEY, STRANGERS_KEY)] == [200, 200]
+    with our_keys(GHL_WEBHOOK_PUBLIC_KEYS=[public(STRANGERS_KEY)]):
+        assert [post(text_body(), key=key).status_code for key in (GHL_KEY, STRANGERS_KEY)] == [401, 200]
+
+
+# --- a location where the app is not installed any more
+
+
+@pytest.fixture
+def away():
+    return make_location(disconnected_at=timezone.now(), mode=Location.Mode.OFF)
+
+
+def test_an_event_of_a_location_that_was_disconnected_is_quarantined(away):
+    assert post(text_body()).json() == {"status": "quarantined"}
+    assert only_event().reason == "not_installed"
+
+
+@pytest.mark.parametrize("kind", ["INSTALL", "UNINSTALL"])
+def test_what_is_said_about_the_app_is_read_although_it_is_not_installed(away, kind):
+    assert post(event_body(kind)).json() == {"status": "stored"}
+
+
+def test_who_says_stop_while_the_app_is_not_installed_has_said_it(away):
+    assert post(text_body("STOP")).json() == {"status": "stored"}
+    apply_all()
+    assert Consent.objects.get().state == "revoked"
+
+
+def test_a_location_that_comes_back_is_known_at_once_and_what_came_meanwhile_is_applied(away):
+    post(text_body("We might sell in spring"))
+    connect_location(LOCATION_ID, "Example Realty", "America/Chicago", "token", now=timezone.now())
+    assert only_event().status == WebhookEvent.Status.DONE
+    assert Message.objects.get().body == "We might sell in spring"
+    assert post(text_body()).json() == {"status": "stored"}
+
+
+def test_a_strangers_signature_is_refused_before_anybody_asks_whether_the_app_is_installed(away):
+    assert post(text_body(), key=SANDBOX_KEY).status_code == 401
+    assert WebhookEvent.objects.count() == 0
 
 
 def test_two_megabytes_are_413_and_not_stored():
