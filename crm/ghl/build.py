@@ -5,6 +5,7 @@ from django.conf import settings
 
 from crm.ghl.client import GhlClient
 from crm.ghl.dialect import DIALECTS
+from crm.ghl.tokens import token_for
 from crm.ghl.transport import TellingAdapter
 from crm.models import Location
 
@@ -33,4 +34,4 @@ def base_url(location: Location) -> str:
 def client_for(location: Location, session: requests.Session) -> GhlClient:
     """Raises NoAddress, or UndecryptableSecret when the stored token fits no key."""
     dialect = DIALECTS[settings.GHL_API_VERSION]
-    return GhlClient(base_url(location), location.token, dialect, session, settings.GHL_HTTP_TIMEOUT_SECONDS)
+    return GhlClient(base_url(location), token_for(location), dialect, session, settings.GHL_HTTP_TIMEOUT_SECONDS)

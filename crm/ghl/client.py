@@ -4,12 +4,12 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import requests
 from urllib3.exceptions import HTTPError
 
-from crm.ghl.calls import Call
+from crm.ghl.call import Call
 from crm.ghl.dialect import Dialect
 from crm.ghl.errors import NoAnswer
 from crm.ghl.refusals import error_for
@@ -17,6 +17,7 @@ from crm.ghl.transport import MayLeave, OnSent, TellingAdapter, telling
 from outbound.http import TooLarge, read_capped, retry_after_s
 
 ANSWER_MAX_BYTES = 8 * 1024 * 1024
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,17 @@ class GhlClient:
 
     def prepare(self, call: Call) -> requests.PreparedRequest:
         """Everything but the sending, so that a request prepared ahead leaves on the dot."""
-        path = call.operation.path.format(**{name: quote(value, safe="") for name, value in call.path.items()})
-        headers = {
-            "Authorization": f"Bearer {self._token}",
-            "Version": self.dialect.version(call.operation.group),
-            "Accept": "application/json",
-        }
-        body = None if call.body is None else json.dumps(call.body).encode()
+        operation = call.operation
+        template = self.dialect.path(operation)
+        path = template.format(**{name: quote(value, safe="") for name, value in call.path.items()})
+        headers = {"Version": self.dialect.version(operation.group), "Accept": "application/json"}
+        if operation.is_signed_in:
+            headers["Authorization"] = f"Bearer {self._token}"
+        body = None if call.body is None else _encoded(call)
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = FORM if operation.is_form else "application/json"
         request = requests.Request(
-            call.operation.method, self._base_url + path, headers=headers, params=dict(call.query), data=body
+            operation.method, self._base_url + path, headers=headers, params=dict(call.query), data=body
         )
         return self._session.prepare_request(request)
 
@@ -110,6 +111,10 @@ class GhlClient:
         except requests.RequestException as error:
             raise _network_error(call, error) from None  # its text and arguments hold the whole request
         return _answer(call, response, raw)
+
+
+def _encoded(call: Call) -> bytes:
+    return (urlencode(call.body or {}) if call.operation.is_form else json.dumps(call.body)).encode()
 
 
 def _network_error(call: Call, error: requests.RequestException) -> NoAnswer:

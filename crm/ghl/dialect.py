@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm.ghl.operations import Group
+from crm.ghl.operations import Group, Operation
 
 _DATED_QUERY = {
     "locationId": "location_id",
@@ -12,6 +12,17 @@ _DATED_QUERY = {
     "contactId": "contact_id",
     "assignedTo": "assigned_to",
 }
+_DATED_TOKEN = {
+    "clientId": "client_id",
+    "clientSecret": "client_secret",
+    "grantType": "grant_type",
+    "refreshToken": "refresh_token",
+    "userType": "user_type",
+    "redirectUri": "redirect_uri",
+    "accessToken": "access_token",
+    "expiresIn": "expires_in",
+}
+_DATED_PATHS = {"exchange_token": "/oauth/locationToken"}
 _V3_CHANNELS = {"Call": "call", "Email": "email", "SMS": "sms", "WhatsApp": "whatsApp", "GMB": "gmb", "FB": "fb"}
 
 
@@ -30,13 +41,34 @@ class Dialect:
         """Value of the Version header for this group of calls."""
         return self.versions.get(group, self.versions["*"])
 
+    def path(self, operation: Operation) -> str:
+        return operation.path if self.is_v3 else _DATED_PATHS.get(operation.name, operation.path)
+
+    def required(self, operation: Operation) -> tuple[str, ...]:
+        """What the operation requires, as this dialect spells it."""
+        if operation.name == "search_opportunities":
+            return tuple(self.opportunity_query(name) for name in operation.required)
+        if operation.name == "request_token":
+            return tuple(self.token(name) for name in operation.required)
+        return operation.required
+
     def opportunity_query(self, name: str) -> str:
         """Spelling of a parameter of the opportunity search."""
         return name if self.is_v3 else _DATED_QUERY.get(name, name)
 
+    def token(self, name: str) -> str:
+        """Spelling of a property of a token request and of its answer."""
+        return name if self.is_v3 else _DATED_TOKEN.get(name, name)
+
     def custom_field(self, field_id: str, value: Any) -> dict[str, Any]:
-        """One custom field of a contact write: always by id, because keys differ between reads and writes."""
+        """One custom field of a contact write: always by id, because keys differ between reads and writes.
+
+        Never under `value`, the name that reads use: such a write is accepted and dropped.
+        """
         return {"id": field_id, self.field_value_key: value}
+
+    def custom_fields(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [self.custom_field(field_id, value) for field_id, value in values.items()]
 
     def dnd_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Channel settings in this spelling; takes both."""
@@ -46,5 +78,10 @@ class Dialect:
 
 
 V3 = Dialect("v3", "fieldValue", "succeeded", {"*": "v3"})
-DATED = Dialect("2021-07-28", "field_value", "succeded", {"*": "2021-07-28", "conversations": "2021-04-15"})
+DATED = Dialect(
+    "2021-07-28",
+    "field_value",
+    "succeded",
+    {"*": "2021-07-28", "conversations": "2021-04-15", "calendars": "2021-04-15"},
+)
 DIALECTS = {one.name: one for one in (V3, DATED)}
