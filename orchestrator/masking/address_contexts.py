@@ -39,6 +39,8 @@ _ON_A_ROAD = re.compile(
 _A_SMALL_ROAD = re.compile(r"(?:old\s)?(?:county|co\.?\s|cnty|cty|c\.?\s?r\.?[\s-]?\d|cth|town|twp|t\.?h\.?\s|private)")
 _ON_OR_AT = re.compile(r"\b(?:on|off|at|of|down|up|to|en|de|por|is|es)\W{1,2}(?:(?:the|la|el)\s)?\Z")
 
+_FEW = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -60,7 +62,7 @@ def is_street(tokens: list[Token], place: Place, known: KnownAddress, folded: st
     is_home = bool(_HOME.match(folded, tokens[last - 1][1]) or _HOME.match(folded, ends))
     is_on = bool(_RIGHT_ON.search(folded, before, tokens[first][0]))
     is_name = text[begins].isupper() and not text.isupper()
-    is_whole = folded.strip(" .!,") == folded[tokens[first][0] : tokens[last - 1][1]]
+    is_whole = _is_whole(folded, tokens[first][0], tokens[last - 1][1])
     if known.core[-1].startswith(BOX):
         return True
     if known.is_road and _A_SMALL_ROAD.match(folded, begins) and _ON_OR_AT.search(folded, before, begins):
@@ -81,6 +83,11 @@ def is_street(tokens: list[Token], place: Place, known: KnownAddress, folded: st
             return False
         return (is_name or is_on or not known.is_ordinary) and not _IS_AN_AREA.match(folded, ends)
     return _is_one_word_street(known.core[0], known, (begins, ends), folded, is_name)
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    """Whether nothing but a few signs is around; what is far from both ends of a long text is not even looked at."""
+    return start < _FEW and len(folded) - end < _FEW and folded.strip(" .!,") == folded[start:end]
 
 
 def _is_one_word_street(word: str, known: KnownAddress, place: tuple[int, int], folded: str, is_name: bool) -> bool:

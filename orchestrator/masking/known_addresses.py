@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator.masking.address_contexts import Place, is_street
-from orchestrator.masking.address_forms import KnownAddress, Token, numbered_tokens, same_number, tokens_of
+from orchestrator.masking.address_forms import ROAD, KnownAddress, Token, numbered_tokens, same_number, tokens_of
 from orchestrator.masking.spoken_numbers import NUMBER_WORDS, spoken_numbers
 from orchestrator.masking.street_words import DIRECTIONS, KINDS, ORDINARY_KINDS, PARTICLES
 from orchestrator.spelling.common_words import COMMON_WORDS
@@ -43,7 +43,7 @@ def address_spans(folded: str, text: str, addresses: Sequence[KnownAddress]) -> 
         if known.is_numbered:
             tokens = numbered = numbered or numbered_tokens(folded)
         while at < len(tokens):
-            begins = tokens[at][2][0] == known.core[0][0] or tokens[at][2][0] == known.joined[:1]
+            begins = tokens[at][2][0] in (known.core[0][0], known.joined[:1]) and _may_be_named(tokens, at, known)
             span = _named_at(tokens, at, known, folded, text) if begins else None
             if span is None:
                 at += 1
@@ -83,7 +83,12 @@ def _with_another_number(folded: str, tokens: list[Token], span: tuple[int, int]
 def _same(said: str, known: str) -> bool:
     if said == known or same_number(said, known):
         return True
-    return len(known) >= 5 and said[0] == known[0] and within_slips(said, known, 2 if len(known) >= 9 else 1)
+    return (
+        len(known) >= 5
+        and not known.startswith(ROAD)
+        and said[0] == known[0]
+        and within_slips(said, known, 2 if len(known) >= 9 else 1)
+    )
 
 
 def _named_at(tokens: list[Token], at: int, known: KnownAddress, folded: str, text: str) -> tuple[int, int] | None:
@@ -102,6 +107,14 @@ def _named_at(tokens: list[Token], at: int, known: KnownAddress, folded: str, te
     if not by_number and not (is_full and is_street(tokens, Place(first, at, end, last), known, folded, text)):
         return None
     return first, last
+
+
+def _may_be_named(tokens: list[Token], at: int, known: KnownAddress) -> bool:
+    """Whether a bare "41" that would be 41st Street has something of a street beside it."""
+    if not tokens[at][2].isdigit():
+        return True
+    beside = (tokens[near][2] for near in (at - 2, at - 1, at + 1) if 0 <= near < len(tokens))
+    return any(word in _BESIDE or word == known.number or _may_begin(word, known.number) for word in beside)
 
 
 def _core_length(tokens: list[Token], at: int, known: KnownAddress, folded: str) -> tuple[int, int]:
@@ -172,13 +185,17 @@ def _spoken_number(tokens: list[Token], end: int, number: str, folded: str) -> i
             break
         start -= 1
     for begin in range(start, end):
-        if number in spoken_numbers([word for _, _, word in tokens[begin:end]]):
+        if _may_begin(tokens[begin][2], number) and number in spoken_numbers(
+            [word for _, _, word in tokens[begin:end]]
+        ):
             return begin
     return None
 
 
 def _spoken_after(tokens: list[Token], start: int, number: str, folded: str) -> int:
     """The token after a house number in words that follows its street, as in Spanish; 0 where none does."""
+    if start >= len(tokens) or not _may_begin(tokens[start][2], number):
+        return 0
     end = start
     while end < len(tokens) and end - start < _MOST_NUMBER_WORDS and _near(tokens, end, folded):
         if tokens[end][2] not in NUMBER_WORDS and not tokens[end][2].isdigit():
@@ -186,6 +203,11 @@ def _spoken_after(tokens: list[Token], start: int, number: str, folded: str) -> 
         end += 1
     said = [word for _, _, word in tokens[start:end]]
     return next((start + n for n in range(len(said), 1, -1) if number in spoken_numbers(said[:n])), 0)
+
+
+def _may_begin(word: str, number: str) -> bool:
+    """Whether a number that is said in several words may begin with this one."""
+    return number.startswith(word) if word.isdigit() else word in NUMBER_WORDS
 
 
 def _near(tokens: list[Token], at: int, folded: str) -> bool:

@@ -49,19 +49,28 @@ def phone_spans(text: str, folded: str, phones: Sequence[str]) -> Iterator[tuple
 
 def _in_run(folded: str, digits: str, places: Sequence[int], phone: str) -> Iterator[tuple[int, int]]:
     at = 0
-    local = phone[-_LOCAL_DIGITS:]
-    while (found := digits.find(local, at)) >= 0:
-        at = found + _LOCAL_DIGITS
-        end = places[at - 1] + 1
-        first = found + _LOCAL_DIGITS - len(phone)
-        is_full = first >= 0 and digits.startswith(phone, first)
-        start = places[first if is_full else found]
+    while found := _next(digits, phone, at):
+        first, last = found
+        at = first + 1
+        start, end = places[first], places[last - 1] + 1
         if folded[end : end + 1].isdecimal():
             continue
-        before = _COUNTRY_BEFORE.search(folded, max(0, start - 8), start) if is_full else None
+        before = _COUNTRY_BEFORE.search(folded, max(0, start - 8), start) if last - first == len(phone) else None
         start = before.start() if before else start
-        if not folded[start - 1 : start].isdecimal() or start == 0:
+        if start == 0 or not folded[start - 1].isdecimal():
             yield start, with_extension(folded, end)
+            at = last
+
+
+def _next(digits: str, phone: str, at: int) -> tuple[int, int] | None:
+    """Where the number stands next among the digits, whole or else without its area code."""
+    local = digits.find(phone[-_LOCAL_DIGITS:], at)
+    if local < 0:
+        return None
+    whole = digits.find(phone, at)
+    if 0 <= whole < local + _LOCAL_DIGITS:
+        return whole, whole + len(phone)
+    return local, local + _LOCAL_DIGITS
 
 
 def email_spans(folded: str, emails: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -138,6 +138,8 @@ def _whole(around: Around, run: list[Part], known: KnownNames) -> tuple[int, int
     start = line.start("first") if line and line["first"] and _is_initial(line["first"], known) else start
     if more := _initial_after(around, end, known):
         end = more
+    elif line and line["last"] and _is_initial(line["last"], known):
+        end = line.end("last")
     elif start == 0 and folded[end:].rstrip(" .!")[0:1] == " " and len(folded[end:].strip(" .!")) == 1:
         end += 2 if _is_initial(folded[end + 1 : end + 2], known) else 0
     else:

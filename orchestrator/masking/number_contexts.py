@@ -1,6 +1,7 @@
 """Pure: what the words around a number say it is: a phone, an ID, a card, or the number of a paper."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 Announced = Literal["phone", "id", "card", "other", ""]
@@ -113,6 +114,7 @@ _CARD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_WORD_STARTS = re.compile(r"(?<!\w)\w|[☎☏✆📞📱📲]")  # where each pattern below begins
 _BEFORE: tuple[tuple[Announced, re.Pattern[str]], ...] = (
     ("phone", _CALL_BEFORE),
     ("id", _ID_BEFORE),
@@ -124,9 +126,10 @@ def announced(text: str, start: int, end: int) -> Announced:
     """What the words right before or after the number call it; what is nearest and plainest wins."""
     before = text[max(0, start - _REACH_BACK) : start].rpartition("\n")[2]
     after = text[end : end + _REACH_ON]
-    if _OTHER_BEFORE.search(before):
+    starts = [match.start() for match in _WORD_STARTS.finditer(before)]
+    if _last_start(_OTHER_BEFORE, before, starts) >= 0:
         return "other"
-    nearest = max((_last_start(pattern, before), kind) for kind, pattern in _BEFORE)
+    nearest = max((_last_start(pattern, before, starts), kind) for kind, pattern in _BEFORE)
     if nearest[0] >= 0:
         return nearest[1]
     if _OTHER_AFTER.match(after):
@@ -136,12 +139,9 @@ def announced(text: str, start: int, end: int) -> Announced:
     return "phone" if _CALL_AFTER.match(after) else ""
 
 
-def _last_start(pattern: re.Pattern[str], before: str) -> int:
-    """Where the last match begins, -1 without one."""
-    last = -1
-    while match := pattern.search(before, last + 1):
-        last = match.start()
-    return last
+def _last_start(pattern: re.Pattern[str], before: str, starts: Sequence[int]) -> int:
+    """Where the last match begins, -1 without one; a search at every letter would take three times as long."""
+    return next((at for at in reversed(starts) if pattern.match(before, at)), -1)
 
 
 def is_called_a_number(text: str, start: int) -> bool:

@@ -172,12 +172,12 @@ def _readings(chain: Chain, at: int, called: str) -> Iterator[tuple[int, str]]:
     if _has_plus(chain, at):
         yield from ((last, "PHONE") for last in _international(chain, at, ends))
     for last, digits in ends:
-        if whole and last == len(chain.groups) and is_foreign(chain, digits):
+        if whole and last == len(chain.groups) and (is_nanp(chain) or is_foreign(chain, digits)):
             yield last, "PHONE"
     for last, digits in ends:
-        part = chain.part(at, last)
         if len(digits) != _ID_DIGITS or last - at > len(_SSN_SIZES):
             continue
+        part = chain.part(at, last)
         if (part.sizes == _SSN_SIZES and one_sign(part)) or (part.sizes == _EIN_SIZES and part.between(0) == "-"):
             yield last, "ID"
     for last, digits in ends:
