@@ -103,6 +103,9 @@ def numbers(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessa
     if settings.TURN_DEBOUNCE_SECONDS < 0:
         hint = "0 answers at once; 4 waits for a second text."
         found.append(Error("TURN_DEBOUNCE_SECONDS is negative.", hint=hint, id="enterprisehub.E007"))
+    if settings.WEBHOOK_PER_SECOND_PER_LOCATION < 0:
+        hint = "0 means that a location may bring any number."
+        found.append(Error("WEBHOOK_PER_SECOND_PER_LOCATION is negative.", hint=hint, id="enterprisehub.E009"))
     return found
 
 

@@ -184,6 +184,8 @@ GHL_WEBHOOK_LEGACY_KEYS = env(
         "j7aE4B+Ax1ZoZGPzpJlZtGXCsu9aTEGEnKzmsFqwcSsnw3JB31IGKAykT1hhTiaCeIY/OwwwNUY2yvcCAwEAAQ=="
     ],
 )
+# On average over ten seconds, so 5,000 may come at once; a sixth of what two cores store. 0: no limit.
+WEBHOOK_PER_SECOND_PER_LOCATION = env("WEBHOOK_PER_SECOND_PER_LOCATION", cast=float, default=500.0)
 BELL_TIMEOUT_SECONDS = 0.2
 EVENT_MAX_ATTEMPTS = 5
 CLOCK_SCALE = env("CLOCK_SCALE", cast=float, default=1.0)  # drills run the recovery clocks at a tenth

@@ -15,8 +15,9 @@ from crm.crypto import UndecryptableSecret
 from crm.intake.body import TooLarge, read_capped
 from crm.intake.envelope import Envelope, read_envelope
 from crm.intake.keys import Signer, signer_of
+from crm.intake.limit_shared import wait_before
 from crm.intake.locations import ABOUT_THE_APP, NOT_INSTALLED, Standing, standing_of, unknown
-from crm.intake.metrics import NOT_STORED, SECRET_FAILURES, SIGNATURE_FAILURES
+from crm.intake.metrics import NOT_STORED, OPT_OUTS_ABOVE_LIMIT, OVER_LIMIT, SECRET_FAILURES, SIGNATURE_FAILURES
 from crm.intake.record import CANNOT_STORE, NewEvent, record_event
 from crm.intake.workflow import presented_secret, secret_fits, workflow_event
 from crm.models import Location, WebhookEvent
@@ -25,6 +26,14 @@ log = logging.getLogger(__name__)
 
 HandOver = Callable[[], None]
 RETRY_AFTER_SECONDS = 30
+
+
+class OverLimit(Exception):
+    """The location brought more than its share; it may come again after `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
 
 
 class Refused(Exception):
@@ -53,9 +62,13 @@ class IntakeView(View):
     def post(self, request: HttpRequest, **path: str) -> HttpResponse:
         try:
             event = self.accept(request, **path)
+            _keep_within_limit(event)
             row = record_event(event)
         except Refused as refusal:
             return _answer(b'{"status":"refused"}', refusal.status)
+        except OverLimit as over:
+            OVER_LIMIT.inc()
+            return _try_again(over.seconds)
         except TooLarge:
             return _answer(b'{"status":"too_large"}', 413)
         except CANNOT_STORE as error:
@@ -136,6 +149,16 @@ def _absent(standing: Standing | None, signer: Signer, envelope: Envelope, raw: 
     return NOT_INSTALLED
 
 
+def _keep_within_limit(event: NewEvent) -> None:
+    """Raises OverLimit. Only above the limit is the text looked at: an opt-out is taken in whatever else there is."""
+    seconds = wait_before(event.location_ghl_id)
+    if not seconds:
+        return
+    if command_in(event.type, event.body) != "opt_out":
+        raise OverLimit(seconds)
+    OPT_OUTS_ABOVE_LIMIT.inc()
+
+
 def _answer(body: bytes, status: int = 200) -> HttpResponse:
     return HttpResponse(body, status=status, content_type="application/json")
 
@@ -144,6 +167,10 @@ def _not_stored(error: Exception) -> HttpResponse:
     """429 is retried under every published policy of the CRM, 5xx only under the newest."""
     NOT_STORED.inc()
     log.error("intake.not_stored", extra={"error": type(error).__name__})
+    return _try_again(RETRY_AFTER_SECONDS)
+
+
+def _try_again(seconds: int) -> HttpResponse:
     response = _answer(b'{"status":"try_again"}', 429)
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response["Retry-After"] = str(seconds)
     return response

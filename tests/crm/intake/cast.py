@@ -17,6 +17,7 @@ from crm.contracts import Change
 from crm.crypto import encrypt
 from crm.intake.drain import drain
 from crm.intake.envelope import read_envelope
+from crm.intake.limit_shared import forget_arrivals
 from crm.intake.locations import forget_standings
 from crm.models import Lead, Location, WebhookEvent
 
@@ -34,6 +35,7 @@ def public(key: Ed25519PrivateKey) -> str:
 def our_keys(**more: Any) -> Iterator[None]:
     """GoHighLevel's and the sandbox's places taken by keys of these tests; no location remembered."""
     forget_standings()
+    forget_arrivals()
     keys = {
         "GHL_WEBHOOK_PUBLIC_KEYS": [public(GHL_KEY)],
         "SANDBOX_PUBLIC_KEY": public(SANDBOX_KEY),
@@ -42,6 +44,7 @@ def our_keys(**more: Any) -> Iterator[None]:
     with override_settings(**(keys | more)):
         yield
     forget_standings()
+    forget_arrivals()
 
 
 def make_location(ghl_id: str = LOCATION_ID, **columns: Any) -> Location:
