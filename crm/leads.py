@@ -19,10 +19,14 @@ from crm.values.dates import read_datetime
 
 @dataclass(frozen=True, slots=True)
 class SavedLead:
+    """`changed` names the columns that differ from before, `attributes_changed` the mapped fields among them."""
+
     lead: Lead
     is_created: bool
     tags_added: frozenset[str]
     tags_removed: frozenset[str]
+    changed: frozenset[str] = frozenset()
+    attributes_changed: frozenset[str] = frozenset()
 
 
 def locked_lead(location: Location, contact_id: str) -> Lead | None:
@@ -41,16 +45,15 @@ def save_lead(location: Location, lead: Lead | None, draft: LeadDraft, **facts: 
         _take_over(lead, draft, facts)
         lead.save(force_insert=True)
         return SavedLead(lead, True, frozenset(lead.tags), frozenset())
-    before = set(lead.tags)
+    before, attributes = set(lead.tags), lead.attributes
     changed = _take_over(lead, draft, facts)
     if changed:
         lead.save(update_fields=[*changed, "updated_at"])
-    return SavedLead(lead, False, frozenset(set(lead.tags) - before), frozenset(before - set(lead.tags)))
-
-
-def unchanged(lead: Lead) -> SavedLead:
-    """What save_lead would have returned had there been nothing to save."""
-    return SavedLead(lead, False, frozenset(), frozenset())
+    after = set(lead.tags)
+    differ = (name for name in {**attributes, **lead.attributes} if attributes.get(name) != lead.attributes.get(name))
+    return SavedLead(
+        lead, False, frozenset(after - before), frozenset(before - after), frozenset(changed), frozenset(differ)
+    )
 
 
 def active_rules(location: Location) -> tuple[FieldRule, ...]:
@@ -75,6 +78,8 @@ def apply_read(location: Location, contact: Mapping[str, Any], now: datetime) ->
     if lead is not None and "customFields" in given:
         draft = _emptied(lead, draft, rules)
     facts: dict[str, Any] = {"read_at": now, "deleted_at": None}
+    if lead is not None and lead.deleted_at is not None:
+        facts["created_stamp"] = now  # it lives: a deletion sent before this is of an earlier life
     updated_at = read_datetime(contact.get("dateUpdated"))
     if updated_at is not None and not (lead and is_stale(lead.applied_stamp, min(updated_at, now))):
         facts["applied_stamp"] = min(updated_at, now)

@@ -127,27 +127,30 @@ class OpportunityPayload(Payload):
 
 
 class AppointmentBody(Payload):
-    id: Text = ""
+    id: RequiredId
     contactId: Text = ""
     calendarId: Text = ""
     appointmentStatus: Text = ""
     assignedUserId: Text = ""
     title: Text = ""
+    notes: Text = ""
+    address: Text = ""
     startTime: When = None
     endTime: When = None
-    dateUpdated: When = None
+    dateAdded: When = None
 
 
 class AppointmentPayload(Payload):
-    """AppointmentCreate, -Update, -Delete: the appointment is nested."""
+    """AppointmentCreate, -Update, -Delete: the appointment is nested; its contact may stand beside it."""
 
-    appointment: Annotated[AppointmentBody, BeforeValidator(_object)] = AppointmentBody()
+    appointment: Annotated[AppointmentBody, BeforeValidator(_object)]
+    contactId: Text = ""
 
 
 class NotePayload(Payload):
     """NoteCreate, NoteUpdate, NoteDelete."""
 
-    id: Text = ""
+    id: RequiredId
     contactId: Text = ""
     body: Text = ""
     dateAdded: When = None
@@ -156,7 +159,7 @@ class NotePayload(Payload):
 class TaskPayload(Payload):
     """TaskCreate, TaskComplete, TaskDelete."""
 
-    id: Text = ""
+    id: RequiredId
     contactId: Text = ""
     title: Text = ""
     body: Text = ""
@@ -210,6 +213,7 @@ class LocationPayload(Payload):
     companyId: Text = ""
     name: Text = ""
     email: Text = ""
+    timezone: Text = ""
 
 
 class UserPayload(Payload):

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from crm.contracts import NextStep
+from crm.intake.activity_events import apply_appointment, apply_note, apply_task
 from crm.intake.app_events import apply_install, apply_uninstall
 from crm.intake.applying import Applied, Applying, Unmappable, ignored
 from crm.intake.contact_events import apply_contact, apply_workflow, delete_contact
@@ -19,7 +20,6 @@ from crm.values.bodies import Unreadable, load_object, unwrapped
 
 Applier = Callable[[Applying, Any], Applied]
 
-# Types that have a shape but stand in no line here are kept and need nothing yet.
 APPLIERS: dict[str, Applier] = {
     "ContactCreate": apply_contact,
     "ContactUpdate": apply_contact,
@@ -35,12 +35,29 @@ APPLIERS: dict[str, Applier] = {
     "OpportunityMonetaryValueUpdate": apply_opportunity,
     "OpportunityAssignedToUpdate": apply_opportunity,
     "OpportunityDelete": apply_opportunity,
+    **dict.fromkeys(("AppointmentCreate", "AppointmentUpdate", "AppointmentDelete"), apply_appointment),
+    **dict.fromkeys(("NoteCreate", "NoteUpdate", "NoteDelete"), apply_note),
+    **dict.fromkeys(("TaskCreate", "TaskComplete", "TaskDelete"), apply_task),
     "WorkflowWebhook": apply_workflow,
     "INSTALL": apply_install,
     "UNINSTALL": apply_uninstall,
 }
+# Types that are kept and deliberately change nothing, each with the reason that stands on the stored event.
+KEPT: dict[str, Applied] = {
+    # Whether somebody has opened the inbox; who wrote what comes as messages.
+    "ConversationUnreadUpdate": ignored("inbox_state_only"),
+    # The texts of a campaign come as OutboundMessage with source campaign.
+    "CampaignStatusUpdate": ignored("texts_come_as_messages"),
+    # Delivered, opened, clicked: statistics of mail; a mail itself comes as a message.
+    "LCEmailStats": ignored("mail_statistics_only"),
+    # Pushed for new users only, never for changed or removed ones: users are read when a location is connected.
+    "UserCreate": ignored("users_are_read"),
+    # What the account pays for the app decides nothing here.
+    "PLAN_CHANGE": ignored("billing_only"),
+    "LocationCreate": ignored("no_use_yet"),
+    "LocationUpdate": ignored("no_use_yet"),
+}
 UNKNOWN_TYPE = ignored("unknown_type")
-NO_USE_YET = ignored("no_use_yet")
 
 
 def apply_event(
@@ -57,9 +74,9 @@ def apply_event(
     """
     if event.type not in SHAPES:
         return UNKNOWN_TYPE, False
-    applier = APPLIERS.get(event.type)
-    if applier is None:
-        return NO_USE_YET, False
+    if event.type in KEPT:
+        return KEPT[event.type], False
+    applier = APPLIERS[event.type]
     body = _body_of(event)
     applying = Applying(event, location, rules, next_step, replay)
     return applier(applying, _payload_of(event.type, body)), applying.enqueued

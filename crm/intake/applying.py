@@ -28,6 +28,9 @@ def ignored(reason: str) -> Applied:
     return Applied(WebhookEvent.Status.IGNORED, reason)
 
 
+STALE = ignored("older_than_applied")
+
+
 @dataclass(slots=True)
 class Applying:
     """One event being applied. Replayed events open no turn and ask for nothing; `enqueued`: the outbox has work."""

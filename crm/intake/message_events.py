@@ -86,14 +86,15 @@ def stored_message(applying: Applying, draft: MessageDraft) -> Message | None:
 
 
 def _lead_of(applying: Applying, draft: MessageDraft, lane: Lane, *, phone: str) -> Lead:
-    """The contact's row, made from what the event tells when we have none; a contact never read is read once."""
+    """The contact's row, made from what the event tells when we have none; it is read where it never was, and where it
+    is marked as deleted."""
     lead = Lead.objects.filter(location=applying.location, ghl_contact_id=draft.contact_id).first()
     if lead is None:
         number = phone if draft.channel in PHONE_CHANNELS and phone.startswith("+") else ""
         columns = {"phone": number[:20], "phone_as_given": number} if number else {}
         lead = save_lead(applying.location, None, LeadDraft(draft.contact_id, columns=columns)).lead
     lead.location = applying.location
-    if lead.read_at is None:
+    if lead.read_at is None or lead.deleted_at is not None:
         applying.read_contact(lead, lane)
     return lead
 

@@ -43,3 +43,13 @@ class OpportunityDraft:
     ghl_id: str
     contact_id: str
     columns: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDraft:
+    """`kind` is a value of Activity.Kind; `columns` holds only what the event spoke of."""
+
+    kind: str
+    ghl_id: str
+    contact_id: str
+    columns: Mapping[str, Any] = field(default_factory=dict)

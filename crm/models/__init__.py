@@ -1,5 +1,6 @@
 """Django finds the models here; everybody else may import from the module that owns the name."""
 
+from crm.models.activity import Activity
 from crm.models.lead import Lead, Opportunity, Pipeline, Stage
 from crm.models.location import CustomField, FieldMap, Location, SendingStop
 from crm.models.message import Consent, Message
@@ -7,6 +8,7 @@ from crm.models.outbox import Lane, OutboxEntry, SendAttempt
 from crm.models.webhook_event import WebhookEvent
 
 __all__ = [
+    "Activity",
     "Consent",
     "CustomField",
     "FieldMap",

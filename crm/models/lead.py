@@ -40,6 +40,12 @@ class Lead(models.Model):
     custom_fields = models.JSONField(default=dict, blank=True)
     added_at = models.DateTimeField(null=True, blank=True, help_text="dateAdded of the CRM")
     applied_stamp = models.DateTimeField(null=True, blank=True, help_text="sending time of the newest event applied")
+    created_stamp = models.DateTimeField(
+        null=True, blank=True, help_text="sending time of the newest creation; a deletion sent before it is outdated"
+    )
+    dnd_stamp = models.DateTimeField(
+        null=True, blank=True, help_text="sending time of the newest event that named do-not-disturb by channel"
+    )
     read_at = models.DateTimeField(null=True, blank=True, help_text="when the contact was last read from the CRM")
     deleted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -8,12 +8,13 @@ import json
 import os
 import uuid
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crm.models import Lead, Message, Opportunity, WebhookEvent
+from crm.models import Activity, Lead, Message, Opportunity, WebhookEvent
 from tests.crm.intake.cast import apply_all, make_location, our_keys, post
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,10 +36,10 @@ class Rows:
     lead: dict[str, Any] | None = None
     message: dict[str, Any] | None = None
     opportunity: dict[str, Any] | None = None
+    activity: dict[str, Any] | None = None
     deleted: bool = field(default=False)
 
 
-NO_USE = Rows("ignored", "no_use_yet")
 NO_LOCATION = Rows("quarantined", "unknown_location")
 CONNECTED = Rows("ignored", "already_connected")
 JOHN = {
@@ -72,6 +73,26 @@ DEAL = Rows(
     },
 )
 
+SEEN_FIRST = {"ghl_contact_id": "CWBf1PR9LvvBkcYqiXlc", "first_name": "", "read_at": None}
+NOTE = Rows(lead=SEEN_FIRST, activity={"kind": "note", "ghl_id": "otg8dTQqGLh3Q6iQI55w", "body": "Loram ipsum"})
+VIEWING = Rows(
+    lead={"ghl_contact_id": "9NkT25Vor1v4aQatFsv2"},
+    activity={
+        "kind": "appointment",
+        "title": "Appointment with GHL Dev team",
+        "status": "confirmed",
+        "body": "Some dummy note",
+        "assigned_to": "YlWd2wuCAZQzh2cH1fVZ",
+        "starts_at": datetime(2023, 9, 25, 10, 30, tzinfo=UTC),
+        "deleted_at": None,  # the page of the deletion shows the body of a creation: the type decides
+    },
+)
+TASK = {"kind": "task", "ghl_id": "UlRWGLSXh0ji5qbiGu4i", "title": "Loram ipsum", "completed_at": None}
+
+
+def kept(reason: str) -> Rows:
+    return Rows("ignored", reason)
+
 
 def message(contact: str, **columns: Any) -> Rows:
     return Rows(lead={"ghl_contact_id": contact}, message=columns)
@@ -90,9 +111,9 @@ CALL_OUT = message(
 
 # One line per example of each file, in the file's order.
 EXPECTED: dict[str, list[Rows]] = {
-    "AppointmentCreate": [NO_USE],
-    "AppointmentDelete": [NO_USE],
-    "CampaignStatusUpdate": [NO_USE],
+    "AppointmentCreate": [VIEWING],
+    "AppointmentDelete": [VIEWING],
+    "CampaignStatusUpdate": [kept("texts_come_as_messages")],
     "ContactCreate": [CONTACT],
     "ContactDelete": [Rows(lead=JOHN, deleted=True)],
     "ContactTagUpdate": [CONTACT],
@@ -107,9 +128,9 @@ EXPECTED: dict[str, list[Rows]] = {
         ),
         message("3bN9f8LYJFG8F232XMUbfq", direction="in", author="lead", to_number="testprasath95@gmail.com", **EMAIL),
     ],
-    "LCEmailStats": [NO_USE],
-    "NoteCreate": [NO_USE],
-    "NoteUpdate": [NO_USE],
+    "LCEmailStats": [kept("mail_statistics_only")],
+    "NoteCreate": [NOTE],
+    "NoteUpdate": [NOTE],
     "OpportunityCreate": [DEAL],
     "OpportunityStageUpdate": [DEAL],
     "OpportunityStatusUpdate": [DEAL],
@@ -120,10 +141,10 @@ EXPECTED: dict[str, list[Rows]] = {
         message("gb7xwL5aYQC4glDtP1r5", direction="out", author="person", kind="voicemail", channel="Call"),
         message("3bN9f8LYJFG8F232XMUbfq", direction="out", author="person", **EMAIL),
     ],
-    "PLAN_CHANGE": [NO_USE],
-    "TaskCreate": [NO_USE],
-    "TaskDelete": [NO_USE],
-    "UserCreate": [NO_USE, NO_LOCATION],
+    "PLAN_CHANGE": [kept("billing_only")],
+    "TaskCreate": [Rows(lead=SEEN_FIRST, activity=TASK | {"deleted_at": None})],
+    "TaskDelete": [Rows(lead=SEEN_FIRST, activity=TASK)],
+    "UserCreate": [kept("users_are_read"), NO_LOCATION],
 }  # fmt: skip
 
 
@@ -170,6 +191,7 @@ def test_a_published_payload_is_taken_in_and_becomes_its_rows(name: str, number:
     assert_row(Lead, expected.lead)
     assert_row(Message, expected.message)
     assert_row(Opportunity, expected.opportunity)
+    assert_row(Activity, expected.activity)
     if expected.lead is not None:
         assert (Lead.objects.get().deleted_at is not None) is expected.deleted
 

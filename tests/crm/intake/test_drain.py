@@ -521,25 +521,6 @@ def test_a_late_uninstall_of_an_earlier_installation_is_ignored():
     assert location.disconnected_at is None
 
 
-@pytest.mark.parametrize(
-    ("kind", "reason"),
-    [
-        ("NoteCreate", "no_use_yet"), ("NoteUpdate", "no_use_yet"), ("NoteDelete", "no_use_yet"),
-        ("TaskCreate", "no_use_yet"), ("TaskComplete", "no_use_yet"), ("TaskDelete", "no_use_yet"),
-        ("AppointmentCreate", "no_use_yet"), ("AppointmentUpdate", "no_use_yet"), ("AppointmentDelete", "no_use_yet"),
-        ("ConversationUnreadUpdate", "no_use_yet"), ("CampaignStatusUpdate", "no_use_yet"),
-        ("PLAN_CHANGE", "no_use_yet"), ("LCEmailStats", "no_use_yet"), ("LocationUpdate", "no_use_yet"),
-        ("LocationCreate", "no_use_yet"),
-        ("UserCreate", "no_use_yet"), ("ProviderOutboundMessage", "unknown_type"), ("SMS", "unknown_type"),
-    ],
-)  # fmt: skip
-def test_what_has_no_use_yet_is_kept_and_ignored_with_the_reason(kind, reason):
-    make_location()
-    store(event_body(kind, id=LOCATION_ID if kind.startswith("Location") else "X1"))
-    assert apply_all() == 1
-    assert (WebhookEvent.objects.get().status, WebhookEvent.objects.get().reason) == (Status.IGNORED, reason)
-
-
 def test_the_location_knows_when_it_last_heard_something():
     location = make_location()
     store(text_body())
