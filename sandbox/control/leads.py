@@ -15,6 +15,7 @@ from sandbox.world.seed import USERS, stable_id
 SNAKE = {
     "first_name": "firstName", "last_name": "lastName", "postal_code": "postalCode", "company_name": "companyName",
     "date_of_birth": "dateOfBirth", "assigned_to": "assignedTo", "address": "address1",
+    "additional_emails": "additionalEmails",
 }  # fmt: skip
 
 
@@ -53,6 +54,8 @@ async def make_contact(request: web.Request) -> web.Response:
     named = {SNAKE.get(name, name): value for name, value in body.items()}
     fields = {name: named[name] for name in TEXT_FIELDS if named.get(name)}
     fields["tags"] = list(named.get("tags") or [])
+    if named.get("additionalEmails"):
+        fields["additionalEmails"] = [str(one).strip().lower() for one in named["additionalEmails"]]
     given = named.get("customFields") or named.get("custom_fields") or {}
     fields["customFields"] = _custom_values(machine, location, given)
     if not any(fields.get(name) for name in ("firstName", "name", "phone", "email")):

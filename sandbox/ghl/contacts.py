@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.ghl import lies
 from sandbox.ghl.call import Answer, Call
 from sandbox.ghl.checks import BOOLEAN, OBJECT, OBJECTS, STRING, STRINGS, TEXT, check
 from sandbox.ghl.errors import ApiError
@@ -17,7 +18,7 @@ KINDS = dict.fromkeys(TEXT_FIELDS, TEXT) | {
     "inboundDndSettings": OBJECT,
     "customFields": OBJECTS,
 }
-PRESENT_FIELDS = (*TEXT_FIELDS, "type", "dnd", "tags", "dateAdded", "dateUpdated", "lastActivity")
+PRESENT_FIELDS = (*TEXT_FIELDS, "type", "dnd", "tags", "additionalEmails", "dateAdded", "dateUpdated", "lastActivity")
 DND_STATUSES = {"active", "inactive", "permanent"}
 
 
@@ -35,12 +36,14 @@ def present(contact: Document, call: Call) -> Document:
 
 def _changes(call: Call, **kinds: str) -> Document:
     """Return checked, canonical changes of a write."""
+    if "additionalEmails" in call.body:
+        raise ApiError(422, ["property additionalEmails should not exist"])
     changes = check(call.body, KINDS | kinds)
     if "customFields" in changes:
         changes["customFields"] = _field_values(call, changes["customFields"])
     if "dndSettings" in changes:
         changes["dndSettings"] = _dnd(call, changes["dndSettings"])
-    return changes
+    return lies.kept(call, changes)
 
 
 def _field_values(call: Call, entries: list[Document]) -> Document:
@@ -97,13 +100,15 @@ def create(call: Call) -> Answer:
     duplicate = find_duplicate(call.machine.store, location, phone=changes.get("phone"), email=changes.get("email"))
     if duplicate is not None:
         raise ApiError(400, "This location does not allow duplicated contacts.")
-    return 201, {"contact": present(call.machine.contacts.create(location, changes), call)}
+    created = call.machine.contacts.create(location, changes)
+    lies.refuse_what_was_made(call)
+    return lies.answered(call, {"contact": present(created, call)}, status=201)
 
 
 def change(call: Call) -> Answer:
     contact = call.contact()
     call.machine.contacts.change(contact, _changes(call))
-    return {**call.dialect.success(), "contact": present(contact, call)}
+    return lies.answered(call, {**lies.success(call), "contact": present(contact, call)})
 
 
 def upsert(call: Call) -> Answer:
@@ -113,9 +118,9 @@ def upsert(call: Call) -> Answer:
     known = find_duplicate(store, location, phone=changes.get("phone"), email=changes.get("email"))
     if known is None:
         created = call.machine.contacts.create(location, changes)
-        return 201, {"new": True, **call.dialect.success(), "contact": present(created, call)}
-    call.machine.contacts.change(known, changes)
-    return {"new": False, **call.dialect.success(), "contact": present(known, call)}
+        return lies.answered(call, {"new": True, **lies.success(call), "contact": present(created, call)}, status=201)
+    call.machine.contacts.change(known, lies.matched_by_second_email(call, known, changes))
+    return lies.answered(call, {"new": False, **lies.success(call), "contact": present(known, call)})
 
 
 def delete(call: Call) -> Answer:
@@ -201,15 +206,15 @@ def _searchable(contact: Document) -> str:
 def add_tags(call: Call) -> Answer:
     tags = check(call.body, {"tags": STRINGS}, required=("tags",))["tags"]
     before = list((contact := call.contact())["tags"])
-    after = call.machine.contacts.add_tags(contact, tags)
-    return 201, {"tags": after, "tagsAdded": [tag for tag in after if tag not in before]}
+    after = call.machine.contacts.add_tags(contact, lies.kept(call, {"tags": tags}).get("tags", []))
+    return lies.answered(call, {"tags": after, "tagsAdded": [tag for tag in after if tag not in before]}, status=201)
 
 
 def remove_tags(call: Call) -> Answer:
     tags = check(call.body, {"tags": STRINGS}, required=("tags",))["tags"]
     before = list((contact := call.contact())["tags"])
-    after = call.machine.contacts.remove_tags(contact, tags)
-    return {"tags": after, "tagsRemoved": [tag for tag in before if tag not in after]}
+    after = call.machine.contacts.remove_tags(contact, lies.kept(call, {"tags": tags}).get("tags", []))
+    return lies.answered(call, {"tags": after, "tagsRemoved": [tag for tag in before if tag not in after]})
 
 
 def join_workflow(call: Call) -> Answer:

@@ -39,16 +39,20 @@ def normal_tags(tags: Iterable[str]) -> list[str]:
 
 
 def find_duplicate(store: Store, location: str, *, phone: str | None, email: str | None) -> Document | None:
-    """Return the contact with this phone, else with this email; phone goes first."""
+    """Return the contact with this phone, else with this email, first or additional; phone goes first."""
     wanted_phone, wanted_email = normal_phone(phone), (email or "").strip().lower()
     contacts = store.in_location("contacts", location)
     for contact in contacts:
         if wanted_phone and contact.get("phone") == wanted_phone:
             return contact
     for contact in contacts:
-        if wanted_email and (contact.get("email") or "").lower() == wanted_email:
+        if wanted_email and wanted_email in emails_of(contact):
             return contact
     return None
+
+
+def emails_of(contact: Document) -> set[str]:
+    return {one.lower() for one in (contact.get("email"), *(contact.get("additionalEmails") or [])) if one}
 
 
 def event_fields(contact: Document) -> Document:
@@ -137,7 +141,7 @@ def _frozen(value: Any) -> str:
 
 
 def _apply(contact: Document, changes: Document) -> None:
-    for name in TEXT_FIELDS:
+    for name in (*TEXT_FIELDS, "additionalEmails"):
         if name in changes:
             contact[name] = changes[name]
     if "phone" in changes:
