@@ -240,13 +240,16 @@ def _hot_and_complete(view: _View) -> Decision | None:
 PLAIN_ANSWERS = {
     "asks_for_listings": ("listings", "The lead asked for homes on offer."),
     "asks_how_it_works": ("process", "The lead asked how this works."),
+    "asks_our_agents": ("agents", "The lead asked what an agent has to answer."),
+    "asks_who_sent": ("sent", "The lead asked who sent something."),
 }
 
 
 def _plain_question(view: _View) -> Decision | None:
     """Asked with another question beside it, the other one decides."""
     asked = [answer for intent, answer in PLAIN_ANSWERS.items() if view.says(intent)]
-    if len(asked) != 1 or view.says("question", "question_about_facts") or not _open_to_ask(view):
+    other = view.says("question_about_facts") or (view.says("question") and not view.says("asks_our_agents"))
+    if len(asked) != 1 or other or not _open_to_ask(view):
         return None
     line, why = asked[0]
     slot = _next_slot(view).name

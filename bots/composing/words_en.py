@@ -329,6 +329,16 @@ LINES: dict[str, tuple[str, ...]] = {
         "It starts with a few questions from me; people on our team do the rest.",
         "A few short questions here first. From there on people on our team handle it.",
     ),
+    "agents": (
+        "That one is for our agents to answer; I have it written down for them.",
+        "I'd rather leave that to an agent on our team; your question is noted.",
+        "An agent on our team is the one to answer that. I've noted your question.",
+    ),
+    "sent": (
+        "I can't see from here who sent that. I'm the automated assistant at {company}.",
+        "What was sent I can't look up; I'm an AI assistant writing for {company}.",
+        "I'm {company}'s virtual assistant and can't see what was sent before.",
+    ),
     "handoff": (
         "I'm getting someone from our team for you. {when}",
         "A person on our team will take it from here. {when}",

@@ -329,6 +329,16 @@ LINES: dict[str, tuple[str, ...]] = {
         "Empieza con unas preguntas mías; el resto lo hacen personas del equipo.",
         "Primero unas preguntas cortas. Después siguen personas de nuestro equipo.",
     ),
+    "agents": (
+        "Eso lo contesta mejor un agente del equipo; ya lo dejo anotado.",
+        "Prefiero que eso lo responda un agente; su pregunta queda anotada.",
+        "Esa pregunta es para un agente de nuestro equipo. Queda anotada.",
+    ),
+    "sent": (
+        "Desde acá no veo quien envió eso. Soy asistente automatizada de {company}.",
+        "No puedo ver lo que se le envió; soy la asistente virtual de {company}.",
+        "Soy asistente de IA de {company} y no veo lo enviado antes.",
+    ),
     "handoff": (
         "Le paso con una persona de nuestro equipo. {when}",
         "Una persona del equipo sigue con usted. {when}",

@@ -12,7 +12,8 @@ _DATA = Path(__file__).parent / "data"
 _VOWELS = frozenset("aeiou")
 
 # Money, loans and law; buying and selling; what is wanted of us; refusal, doubt, condition and change of mind;
-# judgements of an offer; strong feeling and grave news; numbers.
+# judgements of an offer; strong feeling and grave news; law and fair housing; what should happen to our messages;
+# numbers.
 WEIGHTY = word_set(
     """
     pay pays paid paying payment payments prepay price prices priced cost costs cash dollar dollars cent cents loan
@@ -50,6 +51,14 @@ WEIGHTY = word_set(
     hablar habla hable hablen platicar escuchar parar pare quitar quite borrar borre venir viene vengan salir cita
     alguien persona personas humano maquina esperar espera espere depende depender duda dudas decidir decidido
     decida decidi cambiar cambio cambia cambie cambiado aceptar acepto acepta rechazar negar convencer contra
+    judgment custody testify testified jailed criminal felony violation violate violated violates discriminate
+    discriminated discrimination racist racial race ethnic ethnicity religion religious disability disabled handicap
+    gender sexual immigrant immigrants immigration refugee delete deleted deleting erase erased disturb disturbing
+    disturbed withdraw withdrawn resign terminate terminated cease vacate vacated unhappy revenge weapon poison rage
+    qualify qualifies qualified qualifying repay repaid fund funds funded buyer buyers client premium premiums
+    refinance refinanced guarantee guaranteed preapproval prequalify dispute disputed complaint complaints complain
+    aprobado aprobada aprobados aprobadas aprobaron aprobo preaprobado preaprobada calificar califico calificado
+    calificada calificamos financiar financiamiento itin fha va usda credits rebate rebates trustee llc title titles
     excepto salvo bastante justo suficiente demasiado odio odiar enojo enojado enojada harto harta molestar molesta
     molesto molestia triste tristeza coraje grosero muerte muerto muerta murio morir muere fallecio sangre doler
     duele enfermo enferma enfermedad miedo dos tres cuatro cinco seis siete ocho nueve diez doce veinte treinta
@@ -93,9 +102,11 @@ def _sections(name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _english() -> Iterator[str]:
-    for section, words in _sections("everyday_en.txt"):
+    for section, words in (*_sections("everyday_en.txt"), *_sections("general_en.txt")):
         for word in words:
             yield word
+            if word in WEIGHTY:
+                continue  # "credits" weighs as much as "credit"
             if section == "verbs":
                 yield from (_plural(word), *_past_and_present(word))
             elif section == "nouns":

@@ -53,6 +53,13 @@ _GIVEN = re.compile(
 )  # how much a bank lends
 
 
+# "Our neighbour got 289,000, so at least that": a figure of others that becomes the lead's own.
+_REFERS = re.compile(
+    r"\b(?:at least|same as|more than|around|about|close to|like|want|as much as) (?:that|hers|his|theirs|them|it)\b|"
+    r"\b(?:lo mismo|eso mismo|por lo menos eso|igual que)\b"
+)
+
+
 def read_money(message: Message) -> None:
     asked = message.asks("seller.price", "buyer.budget")
     corrects = bool(answer_words.CORRECTION.search(message.folded)) and _money_slot(message) in message.known
@@ -65,7 +72,7 @@ def read_money(message: Message) -> None:
         if amount.denied and len(amounts) > 1:
             message.reading.take(amount.start, amount.end)
     others = [amount for amount in kept if _is_other_figure(message, amount)]
-    for amount in others:
+    for amount in others if not _REFERS.search(message.folded) else ():
         _take_other_figure(message, amount, *message.reading.line_of(amount.start))
     for amount in _without_approvals(message, [amount for amount in kept if amount not in others]):
         _place_amount(message, amount)

@@ -2,7 +2,7 @@
 
 import re
 
-from bots.understanding.tables import hostility, refusals, requests
+from bots.understanding.tables import asked_of_us, hostility, reach, refusals, requests
 from bots.understanding.trouble import LEGAL_OR_MONEY
 from bots.understanding.words import Reading, is_negated
 
@@ -15,12 +15,16 @@ TABLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("threat", hostility.THREAT),
     ("anger", hostility.ANGER),
     ("asks_for_person", requests.ASKS_FOR_PERSON),
+    ("asks_for_person", reach.MAY_CALL),
     ("legal_or_money_trouble", LEGAL_OR_MONEY),
     ("wants_appointment", requests.APPOINTMENT),
+    ("wants_appointment", reach.AT_A_TIME),
     ("open_to_call", requests.OPEN_TO_CALL),
     ("asks_for_help", requests.ASKS_FOR_HELP),
     ("asks_for_listings", requests.ASKS_FOR_LISTINGS),
     ("asks_how_it_works", requests.ASKS_HOW_IT_WORKS),
+    ("asks_who_sent", asked_of_us.ASKS_WHO_SENT),
+    ("says_how_to_reach", reach.BY_WRITING),
     ("objection", refusals.OBJECTION),
 )
 

@@ -3,12 +3,16 @@
 A lead who answers and goes on telling ("3 bedrooms, my in-laws spend the summer with us") has said no more than the
 answer, as long as everything told lies in clauses that are made of common words and speak of nobody's doubts, wishes
 or conditions. A clause that addresses us, contrasts or sets a condition is never one of them, and neither is one with
-an unknown word or a number: those are left for a model.
+a number: those are left for a model. What is known of a slot can no longer be stated by a word without a number.
+
+Beside an answer a word that nobody listed is told too, where no place may stand and it is no misspelt word of weight.
+Where nothing was answered, only listed words are, and none that could be the answer or a reason to sell.
 """
 
 import re
 from collections.abc import Iterator
 
+from bots.understanding import stories
 from bots.understanding.everyday import EVERYDAY, HOME_PARTS
 from bots.understanding.message import Message
 from bots.understanding.telling import ADDRESSES_US
@@ -46,20 +50,22 @@ _STANDING = any_of(
 
 def told_words(message: Message, words: list[tuple[int, str]]) -> set[int]:
     """Positions of those left-over words (position, word) that stand in clauses which only tell something."""
-    if not words or not _may_tell(message):
+    if not words or message.side not in ("buyer", "seller"):
+        return set()
+    answered = _may_tell(message)
+    if not answered and not stories.may_stand_alone(message):
         return set()
     found = set[int]()
     for start, end in _clauses(message.folded):
         inside = [(at, word) for at, word in words if start <= at < end]
-        if inside and _only_tells(message, start, end, inside):
+        told = _only_tells(message, start, end, inside) if inside else False
+        if told and (answered or stories.is_harmless(message, start, end)):
             found.update(at for at, _ in inside)
     return found
 
 
 def _may_tell(message: Message) -> bool:
     """Who has answered goes on telling; what is told in place of an answer may be one."""
-    if message.side not in ("buyer", "seller"):
-        return False
     definite = any(not slot.vague for slot in message.slots)
     return definite or (bool(message.pending) and message.has(message.pending))
 
@@ -128,7 +134,8 @@ def _words_about(message: Message, start: int, end: int) -> frozenset[str]:
     begins = max((m.end() for m in _SENTENCE_ENDS.finditer(message.folded, 0, start)), default=0)
     ends = _SENTENCE_ENDS.search(message.folded, end - 1)
     sentence = message.folded[begins : ends.start() if ends else len(message.folded)]
-    told = (slot.name for slot in message.slots if not slot.vague and fold(slot.evidence) in sentence)
+    told = {slot.name for slot in message.slots if not slot.vague and fold(slot.evidence) in sentence}
+    told |= {name for name, record in message.known.items() if not record["vague"] and not message.asks(name)}
     return frozenset().union(*(_TALK_OF.get(name, frozenset()) for name in told))
 
 
@@ -167,5 +174,6 @@ def _states_nothing(message: Message, at: int, word: str) -> bool:
         )
         if word in HOME_PARTS and not message.has("seller.condition"):
             return False
-        return reason_given and word in EVERYDAY
-    return word in EVERYDAY or word in HOME_PARTS
+        beside = stories.is_beside_an_answer(message, at, word)
+        return (reason_given or (beside and word not in stories.REASONS)) and (word in EVERYDAY or beside)
+    return word in EVERYDAY or word in HOME_PARTS or stories.is_beside_an_answer(message, at, word)

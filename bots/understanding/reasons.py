@@ -35,6 +35,12 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:payments?|taxes|insurance|escrow|premiums?|rent|dues|hoa|bills?|fines?)(?: \w+){0,3} (?:up|jumped|"
             r"doubled|"
             r"tripled|raised|higher|too (?:high|much)|behind|crazy|insane|killing (?:us|me)|went)",
+            r"(?:payments?|taxes|tax bill|insurance|escrow|premiums?|rent|dues|hoa|bills?)(?: \w+){0,3} (?:from )?"
+            r"\$?[\d,.]+k? (?:a (?:year|month) )?to \$?[\d,.]+k?(?: a (?:year|month))?",
+            r"(?:property |homeowners? |flood )?(?:insurance|taxes|premiums?|dues)(?: \w+){0,4} (?:doubl\w+|tripl\w+|"
+            r"skyrocket\w+|dropped (?:me|us)|cancel\w+|non-?renew\w+|through the roof|out of (?:hand|control)|eating|"
+            r"unaffordable|ridiculous|every year)",
+            r"(?:carrying|paying)(?: for)? (?:two|both|2) (?:mortgages|houses|homes|places)",
             r"(?:raised|raising|hiked) (?:the |our |my )?(?:\w+ )?(?:rent|dues|fees?|taxes|payment)",
             r"two mortgages|credit cards?|can'?t (?:keep up|pay|carry|cover)(?: \w+){0,4}",
             r"(?:get|need|want|pull)(?: \w+){0,2} (?:cash|money|equity)(?: out)?(?: (?:for|to|of))?",
@@ -57,6 +63,10 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:kid|baby|child|one|twins|triplets|little one) (?:number \w+|on the way|is coming|coming)",
             r"(?:had|having|expecting|pregnant with) (?:a |an |another |our |just )*(?:twins|baby|kid|child|boy|girl)",
             r"shar(?:e|es|ing) (?:a |one )?(?:bed)?room",
+            r"(?:need|want|like)(?: \w+)? (?:(?:one|an?|another|two|2) )?(?:more|extra|another|additional|bigger|"
+            r"larger) (?:\w+ )?(?:bed)?"
+            r"(?:rooms?|bathrooms?|kitchen|yard|garage|house|home|place|space|land|lot)|(?:want|wanting|looking|like|"
+            r"time) to upgrade",
             r"(?:bursting|busting) (?:at the seams)?|on top of each other|no room|cramped|crowded|tight for (?:us|all)",
             r"viene (?:otro )?bebe|no cabemos|somos muchos|ya no cabe\w*",
         ),
@@ -67,6 +77,11 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:too many|those|these|the) (?:stairs|steps)|climb(?:ing)? (?:the |these |those )?stairs",
             r"(?:tired of|done|hate|sick of) (?:mowing|cleaning|shoveling|raking|the (?:yard|upkeep|stairs|pool))",
             r"rattl\w+ around|rooms (?:we|i) (?:never|don't) use|big(?:ger)? (?:than|for) (?:i|we|me|us|one|two)",
+            r"(?:need|want|looking for|prefer)(?: \w+){0,2} (?:one|single|1)[- ](?:level|story|floor)|(?:no|without|"
+            r"avoid) (?:more )?"
+            r"stairs|stairs are(?: \w+){0,2} (?:hard|tough|too much|difficult|killing|rough)|"
+            r"(?:too|so) (?:old|much)(?: \w+){0,2} (?:for|to) (?:the |this |these |all |keep |mow |clean |climb |"
+            r"maintain )+\w*",
             r"house is (?:too |so |way too )?big|(?:la casa )?(?:nos|me) queda (?:muy )?grande|sobra casa|mucha casa|"
             r"(?:mucho|demasiado) para (?:mi|nosotros)(?: sol[oa]s?)?",
             r"(?:kids|children|boys|girls|hijos)(?: \w+){0,2} (?:moved out|grown|gone|left|flew|on their own|se fueron|"
@@ -102,6 +117,30 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:tired|sick|fed up|had it|done|had enough) (?:of|with) (?:the )?(?:hurricanes?|heat|snow|winters?|"
             r"cold|traffic|"
             r"noise|crime|neighbors?|hoa|commut\w+|city|weather|bugs|humidity|drive)",
+            r"(?:can't|cannot|can no longer|couldn't) (?:take|stand|handle|deal with|tolerate|bear|live with|do)"
+            r"(?: (?:the|this|these|that|those|all|it|another|one|more|any|of))*(?: \w+)?(?: (?:anymore|any more|"
+            r"any longer|alone))*",
+            r"(?:my|his|her|our|bad|wife's|husband's|mom's|dad's) (?:bad )?(?:knees?|hips?|backs?|heart|legs?|eyes|"
+            r"eyesight|lungs|"
+            r"shoulders?|asthma|allergies|health|diabetes|parkinson'?s|alzheimer'?s|dementia|arthritis|memory|balance|stroke)",
+            r"(?:backs? (?:up )?to|next to|beside) (?:the |a |that )?(?:new )?(?:\w+ )?(?:highway|freeway|"
+            r"construction|railroad|"
+            r"tracks|road|warehouse|apartments|airport|landfill)",
+            r"(?:done|through|finished|had it|fed up|tired) with (?:the )?(?:water|flooding|storms?|fires?|ice|bugs|"
+            r"upkeep|"
+            r"everything|it all|this house|this place|repairs|maintenance)",
+            r"(?:hurricane|flood|fire|tornado|storm)(?: \w+)? (?:got|hit|took|wiped|destroyed|ruined|flooded) (?:us|"
+            r"me|it|out|the)",
+            r"(?:never|hardly|barely|only|don't|rarely) (?:really )?(?:use|live|go|stay|there|get to use)(?: (?:it|"
+            r"in it|there|here))?"
+            r"(?: (?:anymore|in (?:the )?(?:winter|summer)|much|enough))+",
+            r"(?:don't|do not|no longer) want to (?:deal with|manage|keep up with|take care of|worry about|mess with) "
+            r"(?:it|this|that|the \w+|them)(?: (?:from (?:out of state|afar|here|a distance|another state)|anymore|"
+            r"any more))*",
+            r"(?:out of state|from out of (?:state|town)|long distance|absentee) (?:owner|landlord)?",
+            r"(?:my |his |her )?(?:wife|husband|spouse|mom|dad|kid|kids|son|daughter)(?:'s)? (?:idea|wants (?:to|out|"
+            r"a|me|us)|is (?:sick|"
+            r"ill|disabled|pregnant|in (?:the hospital|a home|hospice|a facility)))",
             r"(?:health(?: (?:issues|reasons|problems))?|assisted living|memory care|nursing home|wheelchair)",
             r"(?:the )?(?:neighborhood|area|street|town) (?:has |is |isn't |went |got |"
             r"keeps )+(?:\w+ ){0,3}(?:changed|changing|"

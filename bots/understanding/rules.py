@@ -9,6 +9,8 @@ from bots.answers import Heard, HeardSlot
 from bots.roles.table import SLOTS
 from bots.slots import SlotRecord
 from bots.understanding import (
+    aside_facts,
+    asked_name,
     everyday,
     fact_money,
     fact_places,
@@ -29,7 +31,7 @@ from bots.understanding import (
 from bots.understanding.language import detect_language
 from bots.understanding.message import Message
 from bots.understanding.spelling import Spelled, spelled
-from bots.understanding.tables import answer_words, condition, loan
+from bots.understanding.tables import answer_words, asked_of_us, condition, loan
 from bots.understanding.words import Reading
 
 MAX_CHARACTERS = 4000  # a text has at most 1600; what is longer is read up to here and is never complete
@@ -82,6 +84,8 @@ READERS: tuple[Callable[[Message], None], ...] = (
     small_talk.read_small_talk,
     replies.read_just_looking,
     fact_sides.read_intent,
+    asked_name.read_asked_name,
+    aside_facts.read_aside_facts,
     fact_places.read_address,
     fact_places.read_home_asked_about,
     fact_places.read_place_alone,
@@ -129,6 +133,8 @@ _COVERS_QUESTION = frozenset(
         "asks_for_help",
         "asks_for_listings",
         "asks_how_it_works",
+        "asks_who_sent",
+        "says_how_to_reach",
         "wants_appointment",
         "instructs_the_assistant",
         "objection",
@@ -138,19 +144,22 @@ _COVERS_QUESTION = frozenset(
 
 def _questions(message: Message) -> tuple[str, ...]:
     """The lead's own questions. One that an intent already covers ("can I see the house?") is no second one."""
-    found = []
+    found, for_agents = [], True
     for start, end in questions.own_questions(message.reading):
         words = message.folded[start:end]
         covered = any(
             pattern.search(words) and not (name == "asks_for_help" and _asks_fact(words))
             for name, pattern in intents.TABLE
             if name in _COVERS_QUESTION & message.intents
-        ) or bool(small_talk.GOODBYE.search(words))
+        ) or bool(small_talk.GOODBYE.search(words) or _asks_for_somebody(message, start, end))
         hedge = not _asks_fact(words) and _states_something(message, words)
         if not covered and not hedge:
             found.append(message.reading.text[start:end].strip())
             message.intents.add("question_about_facts" if _asks_fact(words) else "question")
+            for_agents = for_agents and bool(asked_of_us.ADVICE.search(words))
             _take_if_general(message, start, end)
+    if found and for_agents and "question_about_facts" not in message.intents:
+        message.intents.add("asks_our_agents")
     return tuple(found)
 
 
@@ -161,6 +170,11 @@ def _take_if_general(message: Message, start: int, end: int) -> None:
     words = message.reading.leftover_at(start, end)
     if not _CONDITION.search(message.folded, start, end) and all(_only_asks(message, at, word) for at, word in words):
         message.remark(start, end)
+
+
+def _asks_for_somebody(message: Message, start: int, end: int) -> bool:
+    """ "Is this Kelsey?" was read as asking who writes."""
+    return "asks_who_writes" in message.intents and not message.reading.leftover(start, end)
 
 
 _CONDITION = re.compile(r"\b(?:if|unless|suppose|assuming|si)\b")
@@ -213,6 +227,8 @@ def _left(message: Message) -> list[str]:
         if not vocabulary.harmless(word, life=life, wishes=wishes, days=days, home=home)
     ]
     told = narrative.told_words(message, left)
+    if left and len(told) == len(left):
+        message.remarked = True
     return [word for at, word in left if at not in told]
 
 

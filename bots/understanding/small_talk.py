@@ -72,6 +72,8 @@ GOODBYE = any_of(
     r"home|"
     r"done|off work|free))?(?: (?:then|later|soon|asap))*(?=\s*(?:[.,!;\n]|$))",
     r"(?:yo )?(?:le|les|te) (?:aviso|llamo|escribo|confirmo)(?: (?:luego|despues|cuando (?:pueda|este list[oa])))?",
+    r"(?:i'll|ill|i will|we'll|we will|let me) call (?:you|u)(?: (?:back|later|tomorrow|then|"
+    r"when \w+ \w+))*(?=\s*(?:[.,!;\n]|$))",
     r"good night",
     r"take care(?! of)",
     r"see (?:you|ya) (?:later|soon|then)",
@@ -282,11 +284,11 @@ def read_small_talk(message: Message) -> None:
 def _take_vocative(message: Message, position: int) -> None:
     """ "Thanks Ava": a name right behind a courtesy is whom it is said to."""
     called = _VOCATIVE.match(message.reading.text, position)
-    if called and not _is_word(called["name"]):
+    if called and not is_word(called["name"]):
         message.reading.take(*called.span())
 
 
-def _is_word(name: str) -> bool:
+def is_word(name: str) -> bool:
     words = fold(name).split()
     return any(word in FILLER or word in ALWAYS or word in LIFE or word in QUESTION for word in words)
 
@@ -294,5 +296,5 @@ def _is_word(name: str) -> bool:
 def _read_introduction(message: Message) -> None:
     """ "This is Maria Lopez": a name that stands where names stand, and is no other word."""
     for match in _INTRODUCTION.finditer(message.reading.text):
-        if not _is_word(match["name"]):
+        if not is_word(match["name"]):
             message.remark(*match.span())

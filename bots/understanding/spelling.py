@@ -27,6 +27,9 @@ SHORTHAND = {
     "grax": "gracias", "dont": "don't", "cant": "can't", "wont": "won't", "didnt": "didn't", "isnt": "isn't",
     "doesnt": "doesn't", "whats": "what's", "couldnt": "couldn't", "wouldnt": "wouldn't", "wasnt": "wasn't",
     "havent": "haven't", "hasnt": "hasn't", "theyre": "they're", "youre": "you're",
+    "theres": "there's", "thats": "that's", "shes": "she's", "hes": "he's", "yall": "y'all", "tho": "though",
+    "naw": "no", "nah": "no", "upto": "up to", "til": "until", "till": "until", "wifes": "wife's",
+    "husbands": "husband's", "moms": "mom's", "dads": "dad's", "bday": "birthday", "hs": "high school",
 }  # fmt: skip
 LOOKED_FOR = word_set(
     """

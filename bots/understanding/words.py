@@ -116,6 +116,11 @@ class Reading:
         first = next((m.start() for m in _WORD.finditer(self.folded) if self.is_free(*m.span())), len(self.folded))
         return " " * first + self.folded[first:]
 
+    def asks_at(self, position: int) -> bool:
+        """The sentence that holds a position ends with a question mark."""
+        ends = re.compile(r"[.!?\n]").search(self.folded, position)
+        return ends is not None and ends.group() == "?"
+
     def line_of(self, position: int) -> tuple[int, int]:
         """Bounds of the bubble that holds a position."""
         start = self.folded.rfind("\n", 0, position) + 1

@@ -21,6 +21,11 @@ ANGER = any_of(
     r"stupid",
     r"scam(?:mers?)?",
     r"screw you",
+    r"(?:go )?bother (?:somebody|someone|anybody|anyone) else",
+    r"(?:you|u|y'all|these|those) (?:people|guys|folks|realtors|agents|bots) (?:never|don't|won't|"
+    r"just don't) (?:quit|stop|"
+    r"give up|listen|learn|let up)",
+    r"leave (?:me|us) (?:the hell )?alone|get (?:a life|lost)",
     r"go to hell",
     r"sick of (?:this|you|your)",
     r"tired of (?:this|you|your) (?:texts|messages|calls|people)?",

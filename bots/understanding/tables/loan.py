@@ -62,7 +62,17 @@ PREAPPROVAL = (
         "approved",
         r"(?<=^)(?:yes |yeah |si |ya |already |we're |im |i'm )*(?:approved|aprobad[oa]s?)(?=\W*$)",
         r"fully underwritten(?: approval)?",
+        r"pre-?\s?(?:approval|qualification|approved|qualified)(?: (?:letter|is|all|was|amount|already|came|back))* "
+        r"(?:done|in hand|ready|complete\w*|set|good|through|approved|issued|finished|taken care of)",
+        r"(?:have|got|has)(?: \w+){0,3} (?:and|&) (?:a |the |my )?pre-?\s?approval",
     ),
     phrase("approved", r"approved", r"(?:ya )?aprobad[oa]s?", r"letter", only_asked=True),
     phrase("in_progress", r"started", r"empezando", only_asked=True),
+    phrase(
+        "in_progress",
+        r"(?:using |with |through |doing |going |want |a |my |un )*(?:va|fha|usda|conventional|"
+        r"first[- ]time buyer)(?: (?:loan|home "
+        r"loan|financing|mortgage|program|benefits?|prestamo))?(?=\W*(?:$|[,.;]))",
+        only_asked=True,
+    ),
 )

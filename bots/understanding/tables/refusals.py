@@ -24,6 +24,22 @@ NOT_INTERESTED = any_of(
     r"not (?:selling|buying|looking)(?: anymore| any more| right now)?",
     r"(?:don't|dont|do not) want to (?:sell|buy)(?: anymore| it)?",
     r"changed my mind about (?:selling|buying)",
+    r"(?:not|wasn't|weren't) (?:really |even )?(?:planning|plan|plans|thinking|wanting|going|trying) (?:on |of |"
+    r"about |to )*"
+    r"(?:sell(?:ing)?|mov(?:e|ing)|buy(?:ing)?|leav(?:e|ing)|list(?:ing)?)(?: (?:it|anything|now|yet|anymore|"
+    r"any ?time soon))*",
+    r"(?:gonna|going to|we'll|i'll|will|decided to|just|plan to|want to) (?:just )?(?:stay(?:ing)? (?:put|here|"
+    r"where (?:we|i)|in "
+    r"(?:our|my|the|this) (?:house|home|place|apartment))|keep (?:it|the (?:house|home|place)|renting))(?: (?:are|am|"
+    r"for now|now))*",
+    r"staying put|changed (?:my|our) minds?(?=\W*(?:$|[.,!;\n]|gonna|going|we|i\b|sorry|thanks))",
+    r"(?:decided|going|gonna|we'll|i'll|have) (?:to )?(?:just |to )?(?:rent|lease|renew)(?: (?:for|another|one|a|"
+    r"more|again|instead|"
+    r"out|it|our|my|the|lease|longer|year|month|while|now))*(?=\W*(?:$|[.,!;\n]))",
+    r"(?<=^)(?:no[, ]+|sorry[, ]+|yeah[, ]+)*not (?:anymore|any more|any longer|looking|selling|buying|at this time|"
+    r"interested)"
+    r"(?: (?:thanks?|thx|thank you|sorry|at the moment|right now|for now))*(?=\W*$)",
+    r"(?:ya )?no (?:voy|vamos) a (?:vender|comprar|mudar\w*)(?:la|lo)?",
     r"(?:went|going|gone|go|signed|sticking) with (?:someone|somebody|something|another|a different)(?: (?:else|"
     r"agent|realtor|"
     r"place|house|company|buyer))?",

@@ -51,7 +51,7 @@ def test_what_doubts_asks_contrasts_or_names_somebody_is_left_to_a_model(text):
 
 
 def test_telling_in_place_of_an_answer_is_no_answer():
-    assert not understood("my cousin drove us around all weekend", "buyer.budget").complete
+    assert not understood("my cousin drove us around all weekend", "buyer.budget").slots
     assert not understood("we go where the school bus goes", "buyer.area").complete
 
 
