@@ -31,7 +31,8 @@ _ON_A_STREET = re.compile(r"\b(?:on|off|at|from|en|the|el|la|los|de|del|sobre)\W
 _RIGHT_ON = re.compile(r"\b(?:on|off|corner of|esquina (?:de|con)|live (?:on|at)|address is|direccion es)\W{1,2}\Z")
 # A road has many houses, and is talked of like a place: "near 290", "290 and 183".
 _ON_A_ROAD = re.compile(
-    r"(?:\b(?:live|lives|living|house|home|place|property|land|one|acres?|we are|we're|i'm|its|it's|it is|casa|rancho"
+    r"(?:\b(?:live|lives|living|house|home|place|property|land|one|acres?|we are|we're|i'm|i am|its|it's|it is|casa"
+    r"|rancho"
     r"|ranch|lot|terreno|vivo|from)\s(?:is\s|are\s)?(?:out\s)?(?:on|off|at|en|sobre|from)|\bfrom)\s(?:the\s|la\s)?\Z"
 )
 
@@ -39,6 +40,10 @@ _ON_A_ROAD = re.compile(
 _A_SMALL_ROAD = re.compile(r"(?:old\s)?(?:county|co\.?\s|cnty|cty|c\.?\s?r\.?[\s-]?\d|cth|town|twp|t\.?h\.?\s|private)")
 _ON_OR_AT = re.compile(r"\b(?:on|off|at|of|down|up|to|en|de|por|is|es)\W{1,2}(?:(?:the|la|el)\s)?\Z")
 
+_MOVES = re.compile(
+    r"\b(?:mov|relocat|transferr|mud|com|fly|driv)\w*\s"
+    r"(?:(?:back|here|down|up|over)\s)?(?:to|from|a|de|desde)\s\Z"
+)
 _FEW = 24
 
 
@@ -94,7 +99,7 @@ def _is_one_word_street(word: str, known: KnownAddress, place: tuple[int, int], 
     begins, ends = place
     before = max(0, begins - 24)
     is_on = bool(_RIGHT_ON.search(folded, before, begins))
-    if word in known.rest or len(word) < 4 or word[0].isdigit():
+    if word in known.rest or len(word) < 4 or word[0].isdigit() or _MOVES.search(folded, before, begins):
         return False
     if is_name and is_on:
         return True

@@ -19,15 +19,15 @@ al:ala az:ariz ar:ark ca:calif,cali co:colo ct:conn fl:fla,flo il:ill in:ind ks:
 ms:miss mt:mont ne:nebr,neb nv:nev ok:okla or:ore pa:penn,penna tn:tenn tx:tex wa:wash wi:wisc,wis wy:wyo
 """
 _CITIES = """
-new_orleans:nola salt_lake_city:slc los_angeles:l_a san_francisco:sf,s_f,frisco new_york:nyc,n_y_c philadelphia:philly
-indianapolis:indy las_vegas:vegas,lv providence:pvd albuquerque:abq,burque san_antonio:satx,san_anto austin:atx
-houston:htx,h_town fort_worth:ftw phoenix:phx atlanta:atl jacksonville:jax minneapolis:mpls saint_paul:stp
-saint_louis:stl kansas_city:kc,kcmo oklahoma_city:okc san_diego:sd,s_d san_jose:sj,san_jo pittsburgh:pgh
-washington:dc,d_c,wash baltimore:bmore,balto chicago:chi,chitown cincinnati:cincy,cinci cleveland:cle sacramento:sacto
-santa_barbara:sb brooklyn:bk,bklyn corpus_christi:corpus,cc charlotte:clt milwaukee:mke,milw portland:pdx seattle:sea
-tucson:tus monterrey:mty guadalajara:gdl ciudad_de_mexico:cdmx,df mexico_city:cdmx,df
-colorado_springs:co_springs,springs el_paso:ep virginia_beach:va_beach fort_lauderdale:ft_laud,lauderdale
-fort_myers:fmb long_beach:lb,lbc rancho_cucamonga:rancho,cucamonga
+new_orleans:nola salt_lake_city:slc los_angeles:la,l_a san_francisco:sf,s_f,frisco new_york:nyc,n_y_c
+philadelphia:philly indianapolis:indy las_vegas:vegas,lv providence:pvd albuquerque:abq,burque
+san_antonio:satx,san_anto austin:atx houston:htx,h_town fort_worth:ftw phoenix:phx atlanta:atl jacksonville:jax
+minneapolis:mpls saint_paul:stp saint_louis:stl kansas_city:kc,kcmo oklahoma_city:okc san_diego:sd,s_d
+san_jose:sj,san_jo pittsburgh:pgh washington:dc,d_c,wash baltimore:bmore,balto chicago:chi,chitown
+cincinnati:cincy,cinci cleveland:cle sacramento:sacto santa_barbara:sb brooklyn:bk,bklyn corpus_christi:corpus,cc
+charlotte:clt milwaukee:mke,milw portland:pdx seattle:sea tucson:tus monterrey:mty guadalajara:gdl
+ciudad_de_mexico:cdmx,df mexico_city:cdmx,df colorado_springs:co_springs,springs el_paso:ep virginia_beach:va_beach
+fort_lauderdale:ft_laud,lauderdale fort_myers:fmb long_beach:lb,lbc rancho_cucamonga:rancho,cucamonga
 """
 
 

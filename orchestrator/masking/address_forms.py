@@ -69,7 +69,7 @@ class KnownAddress:
 
     @property
     def is_road(self) -> bool:
-        return self.core[0].startswith(ROAD)
+        return any(word.startswith(ROAD) for word in self.core)
 
     @property
     def is_numbered(self) -> bool:

@@ -16,6 +16,8 @@ from orchestrator.spelling.folding import within_slips
 _MOST_NUMBER_WORDS = 9
 _COUNTED = re.compile(r"\s(?!this\b|needs\b|takes\b|comes\b|gets\b|looks\b|does\b|wants\b|hers\b)[a-z]{3,}s\b")
 _BESIDE = KINDS | DIRECTIONS | PARTICLES | {"#"}
+_FEWEST_OF_AN_ENDING = 3  # shorter ones are also words: "LA" stands at the end of what belongs together
+_GOES_ON = re.compile(r"\s+[^\W\d_]")
 _FLOORS = frozenset({"ph", "bsmt", "up", "down", "rear", "frnt", "lwr", "uppr"})
 _NEAR = re.compile(r"[\s,.#:;/()-]{0,4}")
 _CLOSE = re.compile(r"[\s.,'/-]{0,3}")
@@ -238,7 +240,7 @@ def _to_the_right(
             pass
         elif any(_same(word, one) for one in rest):
             rest = rest[1 + next(place for place, one in enumerate(rest) if _same(word, one)) :]
-        elif more := _ending(tokens, here, known, rest, is_numbered or number):
+        elif more := _ending(tokens, here, known, folded, rest if is_numbered or number else []):
             here += more - 1
         elif word == "#" or (word in KINDS and here == end):
             here += 1  # belongs to it only if something that follows does
@@ -254,11 +256,13 @@ def _is_unit(word: str) -> bool:
     return len(word) == 1 or any(map(str.isdigit, word)) or word in _FLOORS
 
 
-def _ending(tokens: list[Token], here: int, known: KnownAddress, rest: list[str], is_numbered: bool) -> int:
+def _ending(tokens: list[Token], here: int, known: KnownAddress, folded: str, rest: list[str]) -> int:
     """How many tokens from `here` are another way to write the city or the state: "N.M.", "prov"."""
     for ending in known.endings:
-        if tuple(word for _, _, word in tokens[here : here + len(ending)]) == ending:
+        said = tuple(word for _, _, word in tokens[here : here + len(ending)])
+        is_short = len("".join(ending)) < _FEWEST_OF_AN_ENDING
+        if said == ending and not (is_short and _GOES_ON.match(folded, tokens[here + len(ending) - 1][1])):
             return len(ending)
     word = tokens[here][2]
-    is_cut = is_numbered and bool(rest) and len(word) >= 3 and rest[0].startswith(word) and word not in COMMON_WORDS
+    is_cut = bool(rest) and len(word) >= 3 and rest[0].startswith(word) and word not in COMMON_WORDS
     return int(is_cut)

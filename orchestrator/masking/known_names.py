@@ -92,7 +92,7 @@ def _runs(text: str, folded: str, found: list[Part], known: KnownNames) -> Itera
                 if not _is_filled(folded, found[at : last + 1], found[following], known):
                     break
             last = following
-        run = _trimmed(found[at : last + 1], known)
+        run = _trimmed(text, found[at : last + 1], known)
         if run:
             yield run
         at = last + 1
@@ -176,9 +176,14 @@ def _with_nickname(folded: str, start: int) -> int:
 def _with_first_name(text: str, folded: str, start: int, known: KnownNames) -> int:
     """With what stands where the first name would, before a last name: a short form nobody knows, or a slip."""
     before = _WORD_BEFORE.search(folded, max(0, start - 18), start)
-    if not before or before["word"] in NOT_A_FIRST_NAME:
+    if not before:
+        return start
+    is_title = text[before.start("word")].isupper() and text[start].isupper()
+    if is_title and any(before["word"][:3] == name[:3] for name in known.given):
+        return before.start("word")  # "Dusty Rhodes" for Dustin
+    if before["word"] in NOT_A_FIRST_NAME:
         return _with_nickname(folded, start)
-    is_title = text[before.start("word")].isupper() and text[start].isupper() and before["word"] not in NATURE
+    is_title = is_title and before["word"] not in NATURE
     is_alike = any(before["word"][0] == name[:1] for name in known.given)
     return before.start("word") if is_title or is_alike else start
 
@@ -205,8 +210,12 @@ def _belong(text: str, folded: str, left: Part, right: Part, known: KnownNames) 
     return not {left[2], right[2]} & (PARTICLES | SUFFIXES)
 
 
-def _trimmed(run: list[Part], known: KnownNames) -> list[Part]:
-    """Without particles and letters at the ends that are no part of a name there."""
+def _trimmed(text: str, run: list[Part], known: KnownNames) -> list[Part]:
+    """Without particles, letters and words at the ends that are no part of a name there."""
+    while len(run) > 1 and run[0][3] == "weak" and text[run[0][0]].islower() and text[run[1][0]].isupper():
+        if (run[0][2], run[1][2]) in known.follow:
+            break
+        run = run[1:]  # "the other day Leslie Day"
     while run and (run[-1][3] == "letter" or run[-1][2] in PARTICLES):
         if len(run) > 2 and run[-1][3] == "letter" and run[-1][2] in known.words:
             break  # "De La O"

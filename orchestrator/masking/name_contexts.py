@@ -60,7 +60,10 @@ _ANSWERS = frozenset(
 )
 
 _GREETED = r"(?:good\s(?:morning|afternoon|evening)|hi|hey|hello|hola|dear|buen[oa]s(?:\s(?:dias|tardes|noches))?)"
-_THANKED = r"(?:thank(?:s|\syou)?|thx|ty|regards|best|cheers|sincerely|gracias|saludos|atte|att|atentamente|bye)"
+_THANKED = (
+    r"(?:thank(?:s|\syou)?|thx|ty|regards|best|cheers|sincerely|xo(?:xo)?|love|hugs|abrazos|besos|bendiciones|gracias"
+    r"|saludos|atte|att|atentamente|bye)"
+)
 _INTRODUCED = re.compile(
     r"(?:\bi'?\s?a?m|\bi’m|\bthis is|\bname(?:'s|’s| is)?|\bcall me|\bit'?s|\bit’s|\bhere is|\bsoy|\bme llamo"
     r"|\bnombre es|\bhabla|\b(?:les?|te) (?:saluda|escribe|habla)|\bmrs?\.?|\bms\.?|\bsr[a]?\.?|\bdon|\bdona"
@@ -74,12 +77,17 @@ _ADDRESSED = re.compile(
     rf"\b(?:ask(?:ing)?\sfor|pregunt\w{{1,4}}\spor|tell|dile\sa|digale\sa|speak(?:ing)?\s(?:to|with)|talk(?:ed"
     rf"|ing)?\s(?:to"
     rf"|with)|spoke\s(?:to|with)|mrs?\.?|ms\.?|miss|sra?\.?|srta\.?|don|dona|senora?|de\sparte\sde|a\snombre\sde"
-    rf"|{_THANKED},?|{_GREETED},?|under\sthe\sname(?:\sof)?|signed,?|love,?)\s{{1,2}}\Z"
+    rf"|{_THANKED},?|{_GREETED},?|under\sthe\sname(?:\sof)?"
+    rf"|(?:put|book(?:ed)?|sched\w*|files?|filed|listed|reserv\w*|its|it's)\s(?:(?:it|me|us)\s)?(?:under|down\sas)"
+    r"|signed,?|love,?)\s{1,2}\Z"
 )
 _TITLED = re.compile(r"\b(?:mrs?|ms|sra?|srta|don|dona|senora?|senorita)\.?\s{1,2}\Z")
 _THIS_IS = re.compile(r"(?:\bthis is|\bsoy|\bhabla|\b(?:les?|te) (?:saluda|escribe|habla))\W*\Z")
 _ITS = re.compile(r"\b(?:it'?s|it’s|i'?m|i’m)\W{1,2}\Z")
-_SIGNS_OFF = re.compile(r"\b(?:thx|thanks|thank you|ty|regards|cheers|gracias|saludos|atte|best),?[\s.!-]*\Z")
+_SIGNS_OFF = re.compile(
+    r"\b(?:xo(?:xo)?|love|hugs|abrazos|besos|bendiciones|thx|thanks|thank you|ty|regards|cheers"
+    r"|gracias|saludos|atte|best),?[\s.!-]*\Z"
+)
 _FROM = re.compile(r"\s(?:here|again|from|with|lol|haha|jaja)\b")
 _TO_CALL = re.compile(r"\b(?:call|text|ask for|tell|contact|llam[ae] a|hable con|pregunt[ae] por)\s{1,2}\Z")
 _ARTICLE = re.compile(

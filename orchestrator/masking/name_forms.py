@@ -65,7 +65,9 @@ def known_names(names: tuple[str, ...]) -> KnownNames | None:
             words += spelling
             pairs |= set(pairwise(spelling))
             follow |= set(combinations([word for word in spelling if word not in PARTICLES], 2))
-        run_together |= set(_run_together(name, own))
+        together = set(_run_together(name, own))
+        run_together |= together
+        follow |= {(joined, word) for joined in together for word in own[2:] if not joined.endswith(word)}
     pairs |= {(_last(one), _first(other)) for one, other in pairwise(names)}
     initials = "".join(sorted({word[0] for word in words}))
     if not initials:

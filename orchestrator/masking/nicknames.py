@@ -17,6 +17,21 @@ _LONG = {
     for form in {form for forms in SHORT_FORMS.values() for form in forms}
 }
 _DIMINUTIVE = re.compile(r"(?:c?it|ill)[oa]s?\Z")
+# Abbreviations that first names begin with: "pre-approved" is not said by a Preston, nor "cel: 503..." by a Celia.
+_NOT_A_CUT = frozenset(
+    [
+        "pre", "tel", "cel", "mon", "est", "ref", "res", "col", "con", "non", "pro", "sub", "dis", "ext", "int", "dir",
+        "rep", "app", "doc", "gen", "ins", "inc", "sep", "sem", "mid", "min", "max", "car", "tab", "tax", "gas", "hal",
+        "mar", "jul", "jun", "ago", "feb", "ene", "abr", "dic", "nov", "lic", "ing", "arq", "sal", "sol", "san", "per",
+        "por", "sin", "ver", "dos", "mil", "los", "las", "vic", "oct", "apr", "aug", "fri", "wed", "tue", "thu", "sat",
+        "sun", "bro", "hom", "rec", "rem", "ren", "adm", "all", "alt", "ant", "arm", "ave", "bal", "bar", "bas", "ben",
+        "cam", "cas", "del", "den", "des", "dev", "ele", "end", "eve", "exp", "fam", "fin", "for", "fra", "gar", "har",
+        "her", "hol", "ign", "imp", "ind", "jus", "kit", "lan", "led", "let", "lot", "mag", "man", "mat", "med", "mel",
+        "men", "met", "mis", "nor", "off", "ori", "out", "pan", "par", "pas", "pen", "pet", "pil", "pri", "rad", "ram",
+        "raw", "reg", "rig", "ros", "sec", "ser", "set", "sol", "sto", "sur", "tan", "ter", "tra", "tri", "uni", "val",
+        "van", "ven", "via", "wal", "war", "win", "yes", "you", "celu", "mens", "casa", "cart", "pres",
+    ]
+)  # fmt: skip
 _PET_ENDING = re.compile(r"(?:ie|ey|[aeiouy]|ik|ka|sha|cho|chis|is)\Z")
 _DOUBLED = re.compile(r"(.)\1\Z")
 _FEWEST_LETTERS, _FEWEST_OF_A_CUT = 4, 3
@@ -54,6 +69,8 @@ def short_surnames(word: str) -> frozenset[str]:
 
 def is_form_of(word: str, given: str) -> bool:
     """Whether a folded word is a diminutive ("anita"), the beginning ("alex") or the end ("emeka") of a given name."""
+    if word in _NOT_A_CUT:
+        return False
     if len(word) >= _FEWEST_OF_A_CUT and len(given) >= len(word) + 2 and given.startswith(word):
         return True  # "olu"
     if len(word) < _FEWEST_LETTERS or len(given) < _FEWEST_LETTERS - 1:
