@@ -97,6 +97,9 @@ def numbers(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessa
     if not 1 <= settings.GHL_REQUESTS_PER_SECOND <= 10:
         hint = "The CRM allows 100 requests in 10 seconds for each location; lower is fine, higher is refused there."
         found.append(Error("GHL_REQUESTS_PER_SECOND is not between 1 and 10.", hint=hint, id="enterprisehub.E005"))
+    if settings.GHL_REQUESTS_PER_DAY < 1:
+        hint = "The CRM allows 200000 a day for each location, and 10000 on trial accounts."
+        found.append(Error("GHL_REQUESTS_PER_DAY is less than 1.", hint=hint, id="enterprisehub.E010"))
     if settings.LLM_BUDGET_USD_PER_DAY < 0:
         hint = "0 means that no model is asked."
         found.append(Error("LLM_BUDGET_USD_PER_DAY is negative.", hint=hint, id="enterprisehub.E006"))

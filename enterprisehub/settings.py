@@ -196,6 +196,7 @@ GHL_API_VERSION = env("GHL_API_VERSION", default="v3")
 GHL_CLIENT_ID = env("GHL_CLIENT_ID", default="")
 GHL_CLIENT_SECRET = env("GHL_CLIENT_SECRET", default="")
 GHL_REQUESTS_PER_SECOND = env("GHL_REQUESTS_PER_SECOND", cast=int, default=10)
+GHL_REQUESTS_PER_DAY = env("GHL_REQUESTS_PER_DAY", cast=int, default=200_000)  # highlevel-api-docs, Authorization.md
 GHL_HTTP_TIMEOUT_SECONDS = 15.0
 OUTBOX_CLAIM_SECONDS = 60.0 * CLOCK_SCALE
 OUTBOX_LOOKUP_SECONDS = tuple(s * CLOCK_SCALE for s in (5.0, 20.0, 60.0))

@@ -34,6 +34,7 @@ def claim_limits() -> ClaimLimits:
     return ClaimLimits(
         claim_s=settings.OUTBOX_CLAIM_SECONDS,
         in_flight=settings.OUTBOX_IN_FLIGHT_PER_LOCATION,
+        per_day=settings.GHL_REQUESTS_PER_DAY,
         flight_s=min(settings.GHL_HTTP_TIMEOUT_SECONDS + 2.0, settings.OUTBOX_CLAIM_SECONDS),
     )
 

@@ -2,8 +2,8 @@
 
 Order: lane, due time, id. Left waiting: an entry whose lead has another one under way or unknown (an opt-out may pass
 an unknown one), an entry behind an older one of its lead and lane that is being retried, everything but do-not-disturb
-while sending is stopped, fields and opportunities while the read that tells where they belong is still to come, and
-everything while the location has its fill of calls in flight.
+while sending is stopped, fields and opportunities while the read that tells where they belong is still to come,
+everything while the location has its fill of calls in flight, and the less urgent lanes when its day nears the limit.
 
 A look-up of an unknown entry is claimed by the same statement: it stays unknown, and its look-up time moves on.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from crm.models import OutboxEntry
+from crm.outbox.daily import least_urgent_lane
 
 LOCK_CLASS = 0x65687031  # first key of the advisory lock; the second is the location
 
@@ -25,7 +26,7 @@ _STOPPED = """EXISTS (SELECT 1 FROM crm_sendingstop s
 _UNREAD = """EXISTS (SELECT 1 FROM crm_outboxentry r WHERE r.location_id = e.location_id AND r.kind = 'read_setup'
     AND r.status IN ('due', 'claimed', 'unknown') AND r.payload->>'what' = '{what}')"""
 
-_CLAIMABLE = """e.status = 'due' AND e.due_at <= statement_timestamp()
+_CLAIMABLE = """e.status = 'due' AND e.due_at <= statement_timestamp() AND e.lane <= {least_urgent}
   AND (e.kind = 'set_dnd' OR NOT {stopped})
   AND NOT EXISTS (SELECT 1 FROM crm_outboxentry o
     WHERE o.location_id = e.location_id AND o.lead_id = e.lead_id AND o.status IN ('claimed', 'unknown')
@@ -41,6 +42,7 @@ _CLAIMABLE = """e.status = 'due' AND e.due_at <= statement_timestamp()
 def _claimable(location: str) -> str:
     """The condition on entry `e` of this location, an SQL expression."""
     return _CLAIMABLE.format(
+        least_urgent=least_urgent_lane(location),
         stopped=_STOPPED.format(location=location),
         fields_unread=_UNREAD.format(what="custom_fields"),
         pipelines_unread=_UNREAD.format(what="pipelines"),
@@ -65,6 +67,7 @@ WHERE mine.status IN ('due', 'unknown') AND mine.id = (
     UNION ALL
     (SELECT e.id, e.lane, e.lookup_at FROM crm_outboxentry e
       WHERE e.location_id = %(location)s AND e.status = 'unknown' AND e.lookup_at <= statement_timestamp()
+        AND e.lane <= {least_urgent_lane("%(location)s")}
       ORDER BY e.lane, e.lookup_at, e.id LIMIT 1)
   ) AS next ORDER BY next.lane, next.at, next.id LIMIT 1)
 RETURNING mine.id, mine.status
@@ -75,19 +78,21 @@ SELECT l.id FROM crm_location l WHERE l.disconnected_at IS NULL AND (
   EXISTS (SELECT 1 FROM crm_outboxentry e
     WHERE e.location_id = l.id AND {_claimable("l.id")})
   OR EXISTS (SELECT 1 FROM crm_outboxentry e
-    WHERE e.location_id = l.id AND e.status = 'unknown' AND e.lookup_at <= statement_timestamp()))
+    WHERE e.location_id = l.id AND e.status = 'unknown' AND e.lookup_at <= statement_timestamp()
+      AND e.lane <= {least_urgent_lane("l.id")}))
 """  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLimits:
     """claim_s: how long a claim stands. in_flight: calls of one location under way at once, over all processes;
-    flight_s: after this long a call is surely over, whatever its claim says.
+    flight_s: after this long a call is surely over, whatever its claim says. per_day: calls of one location.
     """
 
     claim_s: float
     in_flight: int
     flight_s: float
+    per_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,10 @@ class Claimed:
     is_lookup: bool
 
 
-def due_locations() -> list[int]:
+def due_locations(limits: ClaimLimits) -> list[int]:
     """Locations with an entry that could be claimed now, or a look-up that is due."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE_LOCATIONS)
+        cursor.execute(_DUE_LOCATIONS, {"per_day": limits.per_day})
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -111,6 +116,7 @@ def claim(location_id: int, *, worker: str, limits: ClaimLimits) -> Claimed | No
         "claim_s": limits.claim_s,
         "in_flight": limits.in_flight,
         "flight_s": limits.flight_s,
+        "per_day": limits.per_day,
         "merging": list(MERGING),
     }
     with transaction.atomic(), connection.cursor() as cursor:

@@ -16,8 +16,8 @@ from crm.ghl.calls import Call
 from crm.ghl.client import Answer, GhlClient
 from crm.ghl.errors import GhlError, NotFound, Transient
 from crm.models import Lead, OutboxEntry, SendAttempt
-from crm.outbox import settle
-from crm.outbox.attempts import LOOKUP, SEND, certificate, open_attempt
+from crm.outbox import daily, settle
+from crm.outbox.attempts import LOOKUP, SEND, Opened, certificate, open_attempt
 from crm.outbox.claim import ClaimLimits, claim
 from crm.outbox.flight import Flight, fly
 from crm.outbox.kinds.base import Again, Found, LookAgain, Nothing
@@ -78,11 +78,12 @@ def _not_prepared(clerk: Clerk, entry: OutboxEntry, error: Transient, is_lookup:
 
 
 def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave_before: float) -> None:
-    call, attempt = _admit(clerk, entry, client, slot)
+    call, opened = _admit(clerk, entry, client, slot)
     if isinstance(call, Nothing):
         settle.settle_nothing(entry, call.reason, clerk.listeners)
-    if not isinstance(call, Call) or attempt is None:
+    if not isinstance(call, Call) or opened is None:
         return
+    attempt = opened.attempt
     if _opted_out_since(clerk, entry):
         settle.release(entry, attempt, why="an opt-out came in before the wire")  # the gate sees it and cancels
         return
@@ -93,15 +94,15 @@ def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave
         return
     if isinstance(flight.result, Answer):
         settle.settle_answer(entry, attempt, flight.result, flight.wire, clerk.listeners)
-        _hear_rate(clerk, entry, flight.result)
     else:
         _settle_error(clerk, entry, attempt, call, flight.result, flight.wire)
+    _hear_limits(clerk, entry, opened, flight.result)
     _log(entry, attempt)
 
 
 def _admit(
     clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot
-) -> tuple[Call | Nothing | None, SendAttempt | None]:
+) -> tuple[Call | Nothing | None, Opened | None]:
     """The gate and the attempt in one short transaction, with the lead's row locked.
 
     Consent, messages and turns refer to the lead, so no such fact is committed between the look and the verdict. A
@@ -116,20 +117,27 @@ def _admit(
         call = KINDS[entry.kind].call(entry, client.dialect) if sends else None
         if isinstance(call, Nothing):
             return call, None
-        attempt = open_attempt(
+        opened = open_attempt(
             entry,
             purpose=SEND,
             verdict=certificate(verdict),
             server_us=slot.at_server_us,
             claim_s=clerk.limits.claim_s,
+            per_day=clerk.limits.per_day,
             outcome=SendAttempt.Outcome.OPEN if sends else SendAttempt.Outcome.STOPPED,
         )
-        if attempt is None:
-            log.warning("outbox.claim_lost", extra={"entry": entry.pk})
+        if opened is None:
+            _not_opened(entry)
             return None, None
         if not sends:
-            settle.settle_verdict(entry, attempt, verdict, clerk.listeners)
-    return call, attempt
+            settle.settle_verdict(entry, opened.attempt, verdict, clerk.listeners)
+    return call, opened
+
+
+def _not_opened(entry: OutboxEntry) -> None:
+    """The claim was lost, or the day ended under our hands: whatever is still ours goes back."""
+    log.warning("outbox.not_opened", extra={"entry": entry.pk, "location": entry.location_id})
+    settle.release(entry, None, why="")
 
 
 def _verdict(clerk: Clerk, entry: OutboxEntry) -> Verdict:
@@ -177,9 +185,13 @@ def _settle_error(
     settle.settle_error(entry, attempt, error, following, wire, clerk.listeners, lookup_s=clerk.lookup_s)
 
 
-def _hear_rate(clerk: Clerk, entry: OutboxEntry, answer: Answer) -> None:
-    if answer.rate.calls and answer.rate.interval_ms:
-        clerk.pacer.hear_limit(entry.location_id, answer.rate.calls, answer.rate.interval_ms)
+def _hear_limits(clerk: Clerk, entry: OutboxEntry, opened: Opened, result: Answer | GhlError) -> None:
+    rate = result.rate if isinstance(result, Answer) else None
+    if rate and rate.calls and rate.interval_ms:
+        clerk.pacer.hear_limit(entry.location_id, rate.calls, rate.interval_ms)
+    if opened.day is not None:
+        remaining = rate.daily_remaining if rate else None
+        daily.hear(entry.location, opened.day, remaining, per_day=clerk.limits.per_day)
 
 
 def _log(entry: OutboxEntry, attempt: SendAttempt) -> None:
@@ -223,11 +235,18 @@ def _ask(
     leave_before: float,
 ) -> None:
     verdict = certificate(Verdict("send", "lookup", {"of_attempt": sent.pk}))
-    lookup = open_attempt(
-        entry, purpose=LOOKUP, verdict=verdict, server_us=slot.at_server_us, claim_s=clerk.limits.claim_s
+    opened = open_attempt(
+        entry,
+        purpose=LOOKUP,
+        verdict=verdict,
+        server_us=slot.at_server_us,
+        claim_s=clerk.limits.claim_s,
+        per_day=clerk.limits.per_day,
     )
-    if lookup is None:
+    if opened is None:
+        _not_opened(entry)
         return
+    lookup = opened.attempt
     flight = _fly(clerk, entry, client, call, slot, leave_before)
     if flight.result is None or flight.wire is None:
         settle.release(entry, lookup, why=flight.missed)
@@ -235,6 +254,8 @@ def _ask(
         _lookup_error(clerk, entry, sent, lookup, flight.result, flight.wire)
     else:
         _judge(clerk, entry, sent, lookup, flight.result, flight.wire)
+    if flight.result is not None:
+        _hear_limits(clerk, entry, opened, flight.result)
 
 
 def _judge(

@@ -40,7 +40,7 @@ SWITCH_INTERVAL_S = 0.0005  # a thread whose slot has come waits at most so long
 
 def has_due(now: datetime) -> bool:
     """Whether anything could be sent or looked up now, on the clock of the database; `now` is not needed for it."""
-    return bool(due_locations())
+    return bool(due_locations(claim_limits()))
 
 
 def send_due(
@@ -119,7 +119,7 @@ class _Pump:
             while (now := time.monotonic()) < deadline:
                 if now >= polled + (POLL_MIN_S if self._poll_now else POLL_S):
                     self._poll_now = False
-                    self._due, polled = due_locations(), now
+                    self._due, polled = due_locations(self._clerk.limits), now
                     if not self._due and not self._busy:
                         break
                     self._warm()

@@ -44,6 +44,7 @@ def test_the_settings_of_the_suite_are_fine() -> None:
         ("TURN_DEBOUNCE_SECONDS", -1.0, "E007"),
         ("GHL_WEBHOOK_LEGACY_KEYS", ["MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="], "E008"),
         ("WEBHOOK_PER_SECOND_PER_LOCATION", -1.0, "E009"),
+        ("GHL_REQUESTS_PER_DAY", 0, "E010"),
         ("PUBLIC_BASE_URL", "https://hub.example.com", "W001"),
     ],
 )

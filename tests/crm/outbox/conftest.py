@@ -59,6 +59,36 @@ def lead(new_lead: Callable[..., Lead]) -> Lead:
     return new_lead()
 
 
+@pytest.fixture
+def another_location(sandbox: SandboxProcess, transactional_db) -> Callable[[str], Location]:
+    """One more location, known to the sandbox and connected here."""
+
+    def make(ghl_id: str) -> Location:
+        sandbox.tell("locations", id=ghl_id, name=ghl_id, token=f"token-of-{ghl_id}")
+        made = Location(
+            ghl_id=ghl_id, name=ghl_id, timezone="America/Chicago", kind=Location.Kind.SANDBOX,
+            mode=Location.Mode.LIVE, connected_at=datetime.now(UTC),
+        )  # fmt: skip
+        made.token = f"token-of-{ghl_id}"
+        made.save()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def leads_of(sandbox: SandboxProcess) -> Callable[[Location, int], list[Lead]]:
+    def make(location: Location, count: int) -> list[Lead]:
+        phones = [f"+1512555{next(_numbers):04d}" for _ in range(count)]
+        ids = [sandbox.new_contact(location=location.ghl_id, firstName="Ann", phone=phone) for phone in phones]
+        return [
+            Lead.objects.create(location=location, ghl_contact_id=contact, first_name="Ann", phone=phone)
+            for contact, phone in zip(ids, phones, strict=True)
+        ]
+
+    return make
+
+
 class Pump:
     """send_due with what it is handed in, remembered."""
 
