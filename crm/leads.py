@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crm.field_rules import active_rules
 from crm.mapping.contacts import lead_draft
 from crm.mapping.drafts import LeadDraft
-from crm.mapping.fields import FieldRule, rules_of
-from crm.models import FieldMap, Lead, Location
+from crm.mapping.fields import FieldRule
+from crm.models import Lead, Location
 from crm.payloads import ContactPayload
 from crm.values.dates import read_datetime
 
@@ -54,12 +55,6 @@ def save_lead(location: Location, lead: Lead | None, draft: LeadDraft, **facts: 
     return SavedLead(
         lead, False, frozenset(after - before), frozenset(before - after), frozenset(changed), frozenset(differ)
     )
-
-
-def active_rules(location: Location) -> tuple[FieldRule, ...]:
-    """The location's field map as it stands."""
-    stored = FieldMap.objects.filter(location=location, active=True).values_list("rules", flat=True).first()
-    return rules_of(stored or [])
 
 
 def apply_read(location: Location, contact: Mapping[str, Any], now: datetime) -> None:

@@ -15,13 +15,14 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from crm.contracts import NextStep
+from crm.field_rules import rules_in_force
 from crm.intake.apply import apply_event
 from crm.intake.applying import Applied
 from crm.intake.claims import take_contact
 from crm.intake.failures import is_database_trouble, record_failure, where
 from crm.intake.locations import UNKNOWN
-from crm.mapping.fields import FieldRule, rules_of
-from crm.models import FieldMap, Location, WebhookEvent
+from crm.mapping.fields import FieldRule
+from crm.models import Location, WebhookEvent
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +65,7 @@ class Surroundings:
     @classmethod
     def of(cls, ghl_ids: set[str]) -> "Surroundings":
         locations = {location.ghl_id: location for location in Location.objects.filter(ghl_id__in=ghl_ids)}
-        maps = FieldMap.objects.filter(location__ghl_id__in=ghl_ids, active=True)
-        return cls(locations, {one.location_id: rules_of(one.rules) for one in maps})
+        return cls(locations, rules_in_force(location.pk for location in locations.values()))
 
     def rules_for(self, location: Location | None) -> tuple[FieldRule, ...]:
         return self.rules.get(location.pk, ()) if location else ()

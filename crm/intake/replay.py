@@ -6,13 +6,13 @@ from collections import Counter
 from django.db import transaction
 
 from crm.contracts import Change
+from crm.field_rules import active_rules
 from crm.intake.apply import apply_event
 from crm.intake.applying import Applied, Unmappable
 from crm.intake.claims import wait_for_contact
 from crm.intake.failures import where
 from crm.intake.locations import NOT_INSTALLED, UNKNOWN, unknown
 from crm.intake.retry import reason_of
-from crm.leads import active_rules
 from crm.models import Location, WebhookEvent
 
 log = logging.getLogger(__name__)

@@ -1,36 +1,38 @@
-"""The field table of a location: CRM custom field id <-> our attribute, with typed converters both ways. Pure.
+"""The field table of a location: CRM custom field id <-> our attribute, with typed converters both ways. Pure."""
 
-Values on our side, by type: text, phone (E.164), email, choice: str; number: int or float; money: an integer, in cents,
-or in whole dollars where the attribute's name ends in `_usd`; date: "YYYY-MM-DD"; multi_choice: list of str;
-boolean: bool.
-"""
-
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crm.values.dates import read_date
-from crm.values.money import cents_of, dollars_text
-from crm.values.phones import to_e164
+from crm.mapping.field_types import CONVERTERS, FieldRule, WrongType, email_of, read_value, write_value
 from crm.values.text import as_text, clean_json
 
-TRUE_WORDS = frozenset({"true", "yes", "y", "1", "on", "sí", "si"})
-FALSE_WORDS = frozenset({"false", "no", "n", "0", "off"})
-
-
-class WrongType(ValueError):
-    """The value does not fit the rule's type."""
+__all__ = [
+    "CONVERTERS",
+    "FieldRule",
+    "Misfit",
+    "ReadFields",
+    "WrongType",
+    "email_of",
+    "read_fields",
+    "read_labelled",
+    "read_value",
+    "rules_of",
+    "write_fields",
+    "write_value",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRule:
-    """One line of a location's field map."""
+class Misfit:
+    """A value that does not fit its rule. `came` is a lead's data: for who maps to look at, never for a log."""
 
-    attribute: str
-    ghl_field_id: str
-    type: str
-    label: str = ""
+    rule: FieldRule
+    came: Any
+
+    @property
+    def expected(self) -> str:
+        return self.rule.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,22 @@ class ReadFields:
 
     attributes: Mapping[str, Any]
     unmapped: Mapping[str, Any]
+    misfits: tuple[Misfit, ...] = ()
 
 
-def rules_of(stored: Iterable[Mapping[str, Any]]) -> tuple[FieldRule, ...]:
-    """The rules of a FieldMap row; lines without an attribute, an id or a known type are left out."""
+def rules_of(
+    stored: Iterable[Mapping[str, Any]], picklists: Mapping[str, Iterable[str]] | None = None
+) -> tuple[FieldRule, ...]:
+    """The rules of a FieldMap row; lines without an attribute, an id or a known type are left out.
+
+    `picklists`: by field id, what the CRM offers for the fields that offer a choice.
+    """
     rules = []
     for line in stored:
         kind = as_text(line.get("type")) or "text"
-        rule = FieldRule(
-            as_text(line.get("attribute")), as_text(line.get("ghl_field_id")), kind, as_text(line.get("label"))
-        )
+        field_id = as_text(line.get("ghl_field_id"))
+        options = tuple((picklists or {}).get(field_id, ()))
+        rule = FieldRule(as_text(line.get("attribute")), field_id, kind, as_text(line.get("label")), options)
         if rule.attribute and rule.ghl_field_id and kind in CONVERTERS:
             rules.append(rule)
     return tuple(rules)
@@ -73,6 +81,7 @@ def read_labelled(rules: Iterable[FieldRule], values: Mapping[str, Any]) -> Read
 def _read(found: Mapping[str, tuple[FieldRule | None, Any]]) -> ReadFields:
     attributes: dict[str, Any] = {}
     unmapped: dict[str, Any] = {}
+    misfits = []
     for field_id, (rule, value) in found.items():
         if rule is None:
             unmapped[field_id] = clean_json(value)
@@ -81,21 +90,8 @@ def _read(found: Mapping[str, tuple[FieldRule | None, Any]]) -> ReadFields:
             attributes[rule.attribute], unmapped[field_id] = read_value(rule, value), None
         except WrongType:
             attributes[rule.attribute], unmapped[field_id] = None, clean_json(value)
-    return ReadFields(attributes, unmapped)
-
-
-def read_value(rule: FieldRule, value: Any) -> Any:
-    """Our value, or None for an emptied field. Raises WrongType."""
-    if value is None or value == "" or value == []:
-        return None
-    return CONVERTERS[rule.type].read(rule, value)
-
-
-def write_value(rule: FieldRule, value: Any) -> Any:
-    """What the CRM is sent for our value; "" empties the field. Raises WrongType."""
-    if value is None:
-        return ""
-    return CONVERTERS[rule.type].write(rule, value)
+            misfits.append(Misfit(rule, unmapped[field_id]))
+    return ReadFields(attributes, unmapped, tuple(misfits))
 
 
 def write_fields(
@@ -114,124 +110,3 @@ def write_fields(
         except WrongType:
             left_out.append(attribute)
     return written, tuple(left_out)
-
-
-# --- converters, one pair per type
-
-
-def _read_text(_rule: FieldRule, value: Any) -> str:
-    text = as_text(value)
-    if not text:
-        raise WrongType
-    return text
-
-
-def _read_number(_rule: FieldRule, value: Any) -> int | float:
-    if isinstance(value, bool):
-        raise WrongType
-    try:
-        number = float(value.strip().replace(",", "")) if isinstance(value, str) else float(value)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise WrongType from error
-    if not math.isfinite(number):
-        raise WrongType
-    return int(number) if number.is_integer() else number
-
-
-def _write_number(rule: FieldRule, value: Any) -> str:
-    # The specification types a numeric value as string: "87".
-    return str(_read_number(rule, value))
-
-
-def _read_money(rule: FieldRule, value: Any) -> int:
-    cents = cents_of(value)
-    if cents is None:
-        raise WrongType
-    return round(cents / 100) if _in_dollars(rule) else cents
-
-
-def _write_money(rule: FieldRule, value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongType
-    return dollars_text(value * 100 if _in_dollars(rule) else value)
-
-
-def _in_dollars(rule: FieldRule) -> bool:
-    return rule.attribute.endswith("_usd")
-
-
-def _read_date(_rule: FieldRule, value: Any) -> str:
-    day = read_date(value)
-    if day is None:
-        raise WrongType
-    return day.isoformat()
-
-
-def _read_choice(rule: FieldRule, value: Any) -> str:
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    return _read_text(rule, value)
-
-
-def _read_choices(_rule: FieldRule, value: Any) -> list[str]:
-    parts = value if isinstance(value, list) else value.split(",") if isinstance(value, str) else None
-    if parts is None or any(isinstance(part, dict | list) for part in parts):
-        raise WrongType
-    return [text for part in parts if (text := as_text(part))]
-
-
-def _read_phone(_rule: FieldRule, value: Any) -> str:
-    number = to_e164(as_text(value))
-    if not number:
-        raise WrongType
-    return number
-
-
-def _read_email(_rule: FieldRule, value: Any) -> str:
-    address = email_of(as_text(value))
-    if not address:
-        raise WrongType
-    return address
-
-
-def _read_boolean(_rule: FieldRule, value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    word = as_text(value).lower()
-    if word in TRUE_WORDS:
-        return True
-    if word in FALSE_WORDS:
-        return False
-    raise WrongType
-
-
-def _write_boolean(rule: FieldRule, value: Any) -> str:
-    return "Yes" if _read_boolean(rule, value) else "No"
-
-
-def email_of(text: str) -> str:
-    """The address when it looks like one (one @ with something on both sides, no space, 254 characters), else ""."""
-    name, at, host = text.rpartition("@")
-    fits = at and name and "." in host and not any(sign.isspace() for sign in text) and len(text) <= 254
-    return text if fits else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Converter:
-    read: Callable[[FieldRule, Any], Any]
-    write: Callable[[FieldRule, Any], Any]
-
-
-CONVERTERS: dict[str, Converter] = {
-    "text": Converter(_read_text, _read_text),
-    "number": Converter(_read_number, _write_number),
-    "money": Converter(_read_money, _write_money),
-    "date": Converter(_read_date, _read_date),
-    "choice": Converter(_read_choice, _read_choice),
-    "multi_choice": Converter(_read_choices, _read_choices),
-    "phone": Converter(_read_phone, _read_phone),
-    "email": Converter(_read_email, _read_email),
-    "boolean": Converter(_read_boolean, _write_boolean),
-}

@@ -143,6 +143,8 @@ class CustomField(models.Model):
     field_key = models.CharField(max_length=200, blank=True, default="")
     data_type = models.CharField(max_length=40, blank=True, default="")
     model = models.CharField(max_length=20, default="contact")
+    options = models.JSONField(default=list, blank=True, help_text="what its picklist offers")
+    takes_others = models.BooleanField(default=False, help_text="whether values beside the picklist may be typed in")
     read_at = models.DateTimeField()
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 from crm.ghl.read import rows
 from crm.models import CustomField, FieldMap, Location, Pipeline, Stage
 from crm.outbox.first_map import default_rules
+from crm.values.text import as_text
 
 ID_MAX, NAME_MAX = 64, 200
 
@@ -23,11 +24,24 @@ def store_custom_fields(location: Location, body: Mapping[str, Any], now: dateti
             "field_key": str(field.get("fieldKey") or "")[:NAME_MAX],
             "data_type": str(field.get("dataType") or "")[:40],
             "model": str(field.get("model") or "contact")[:20],
+            "options": _options_of(field),
+            "takes_others": field.get("isAllowedCustomOption") is True,
             "read_at": now,
         }
         CustomField.objects.update_or_create(location=location, ghl_id=str(field["id"])[:ID_MAX], defaults=columns)
     CustomField.objects.filter(location=location, read_at__lt=now).delete()
     _make_first_map(location)
+
+
+def _options_of(field: Mapping[str, Any]) -> list[str]:
+    """The words of the picklist, whether they come bare or as objects with a label."""
+    given = field.get("picklistOptions")
+    found = [one.get("label") or one.get("key") if isinstance(one, Mapping) else one for one in _as_list(given)]
+    return list(dict.fromkeys(text for one in found if (text := as_text(one, NAME_MAX))))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _make_first_map(location: Location) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from crm.field_rules import active_rules
 from crm.ghl import calls
 from crm.ghl.client import Answer
 from crm.ghl.dialect import Dialect
 from crm.ghl.read import contact_in, custom_values_in
-from crm.leads import active_rules
 from crm.mapping.fields import read_fields, write_fields
 from crm.models import OutboxEntry, SendAttempt
 from crm.outbox.kinds.base import Absent, Context, Done, EntryKind, Found, Nothing, contact_id, locked_lead
