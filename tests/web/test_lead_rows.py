@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from audit.models import AuditEntry
 from bots.models import Conversation, Turn
-from crm.models import Lead, Location, Message, Opportunity, OutboxEntry, SendAttempt, WebhookEvent
+from crm.models import Activity, Lead, Location, Message, Opportunity, OutboxEntry, SendAttempt, WebhookEvent
 from enterprisehub.lead_rows import UnderWay, erase, stores_of
 from orchestrator.models import LlmCall, PromptVersion
 
@@ -46,6 +46,7 @@ def lead(db):
     )
     SendAttempt.objects.create(entry=entry, location=location, generation=1)
     Opportunity.objects.create(location=location, lead=lead, ghl_id="O1", name="Ann")
+    Activity.objects.create(location=location, lead=lead, kind="note", ghl_id="N1", body=WORDS, applied_stamp=NOW)
     prompt = PromptVersion.objects.create(name="understand", number=1, sha256="x", text="y")
     LlmCall.objects.create(
         tenant="L1", task="understand", cause=f"turn:{turn.pk}", prompt_version=prompt, key="k", provider="p",
