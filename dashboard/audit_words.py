@@ -30,6 +30,7 @@ ACTIONS: Mapping[str, str] = {
     "lead.erased": "erased a lead",
     "lead.exported": "exported a lead",
     "location.connected": "connected the location",
+    "location.described": "renamed the location or changed its time zone",
     "location.disconnected": "disconnected the location",
     "location.mode_set": "changed the location's mode",
     "location.reconnected": "connected the location again",

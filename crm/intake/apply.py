@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from crm.contracts import NextStep
 from crm.intake.activity_events import apply_appointment, apply_note, apply_task
-from crm.intake.app_events import apply_install, apply_uninstall
+from crm.intake.app_events import apply_install, apply_location, apply_uninstall
 from crm.intake.applying import Applied, Applying, Unmappable, ignored
 from crm.intake.contact_events import apply_contact, apply_workflow, delete_contact
 from crm.intake.message_events import apply_inbound, apply_outbound
@@ -39,6 +39,7 @@ APPLIERS: dict[str, Applier] = {
     **dict.fromkeys(("NoteCreate", "NoteUpdate", "NoteDelete"), apply_note),
     **dict.fromkeys(("TaskCreate", "TaskComplete", "TaskDelete"), apply_task),
     "WorkflowWebhook": apply_workflow,
+    **dict.fromkeys(("LocationCreate", "LocationUpdate"), apply_location),
     "INSTALL": apply_install,
     "UNINSTALL": apply_uninstall,
 }
@@ -54,8 +55,6 @@ KEPT: dict[str, Applied] = {
     "UserCreate": ignored("users_are_read"),
     # What the account pays for the app decides nothing here.
     "PLAN_CHANGE": ignored("billing_only"),
-    "LocationCreate": ignored("no_use_yet"),
-    "LocationUpdate": ignored("no_use_yet"),
 }
 UNKNOWN_TYPE = ignored("unknown_type")
 

@@ -33,7 +33,8 @@ STALE = ignored("older_than_applied")
 
 @dataclass(slots=True)
 class Applying:
-    """One event being applied. Replayed events open no turn and ask for nothing; `enqueued`: the outbox has work."""
+    """One event being applied. Replayed events open no turn and ask for nothing, nor is anything asked of a location
+    that is disconnected; `enqueued`: the outbox has work."""
 
     event: WebhookEvent
     location: Location
@@ -56,14 +57,14 @@ class Applying:
 
     def read_contact(self, lead: Lead, lane: Lane) -> None:
         """Ask for one coalesced read of the contact."""
-        if self.replay:
+        if self.replay or self.location.disconnected_at is not None:
             return
         enqueue_read_contact(lead, lane=lane, cause=f"event:{self.event.pk}")
         self.enqueued = True
 
     def read_opportunity(self, opportunity_id: str, lead: Lead | None) -> None:
         """Ask for one coalesced read of the opportunity."""
-        if self.replay:
+        if self.replay or self.location.disconnected_at is not None:
             return
         enqueue_read_opportunity(self.location, opportunity_id, lead, cause=f"event:{self.event.pk}")
         self.enqueued = True

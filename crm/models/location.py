@@ -45,6 +45,12 @@ class Location(models.Model):
     previous_webhook_secret_encrypted = models.TextField(blank=True, default="", editable=False)
     connected_at = models.DateTimeField()
     disconnected_at = models.DateTimeField(null=True, blank=True)
+    install_stamp = models.DateTimeField(
+        null=True, blank=True, help_text="sending time of the newest installation or removal of the app"
+    )
+    described_stamp = models.DateTimeField(
+        null=True, blank=True, help_text="sending time of the newest event that told name and zone"
+    )
     last_event_at = models.DateTimeField(null=True, blank=True)
 
     objects = LocationQuerySet.as_manager()

@@ -488,39 +488,6 @@ def test_an_opportunity_that_is_deleted_is_not_read_again():
     assert not OutboxEntry.objects.filter(kind="read_opportunity").exists()
 
 
-def test_uninstalling_disconnects_and_installing_reconnects_without_raising_the_mode():
-    location = make_location()
-    store(event_body("UNINSTALL"))
-    apply_all()
-    location.refresh_from_db()
-    assert (location.disconnected_at is not None, location.mode) == (True, Location.Mode.OFF)
-    store(event_body("INSTALL", companyId="CO1"))
-    apply_all()
-    location.refresh_from_db()
-    assert (location.disconnected_at, location.mode) == (None, Location.Mode.OFF)
-
-
-def test_what_waits_when_the_app_is_taken_out_is_held():
-    location = make_location()
-    store(contact_body())
-    apply_all()
-    waiting = OutboxEntry.objects.create(
-        location=location, lead=lead(), kind="text", purpose="reply", dedupe_key="x", payload={"body": "Hi"}
-    )
-    store(event_body("UNINSTALL"))
-    apply_all()
-    waiting.refresh_from_db()
-    assert (waiting.status, waiting.reason) == (OutboxEntry.Status.HELD, "mode_lowered")
-
-
-def test_a_late_uninstall_of_an_earlier_installation_is_ignored():
-    location = make_location()
-    store(event_body("UNINSTALL", timestamp="2020-01-01T00:00:00Z"))
-    apply_all()
-    location.refresh_from_db()
-    assert location.disconnected_at is None
-
-
 def test_the_location_knows_when_it_last_heard_something():
     location = make_location()
     store(text_body())
