@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0006_daily_calls'),
+        ('crm', '0007_picklist'),
     ]
 
     operations = [
