@@ -25,6 +25,11 @@ _FEWEST_OF_A_SURNAME = 5  # letters of a long surname that was cut short: "Venka
 _MOST_REMEMBERED = 256
 _ENDING = re.compile(r"(?:ing|ed|ers?|es|as|os|ly|[sdeaoy])\Z")
 _FEWEST_OF_A_SOUND, _FEWEST_FOR_A_SLIP = 4, 7
+_TWO_LETTERS = """
+ac ad ah am an as at ay be by da dr el eh en es fe go ha he hi id if il ir is it jr le lo mc me mi mr ms my ni no of oh
+ok on or pm sa se si so sr st su te tu tv um un up us we ya ye yo
+"""
+_SHORT_WORDS = frozenset(_TWO_LETTERS.split())
 _FEWEST_FOR_AN_ENDING = 8  # letters of a first name that is shortened at its beginning: "Emeka"
 _FEWEST_RUN_TOGETHER = 5
 _ENDED_OTHERWISE = frozenset({"y", "h", "ey", "ie"})
@@ -130,8 +135,8 @@ def _joined(name: str) -> frozenset[str]:
 
 def _initials(name: str) -> Iterator[str]:
     """ "jc" for Juan Carlos Ortega, "jb" for Jean-Baptiste St. Fleur."""
-    own = [word for word in _WORD.findall(fold(name)) if word not in PARTICLES]
-    if len(own) > 2 and own[0][0] + own[1][0] not in STATES:
+    own = [word for word in _WORD.findall(fold(name)) if len(word) > 1 and word not in PARTICLES | SUFFIXES]
+    if len(own) > 2 and own[0][0] + own[1][0] not in STATES | _SHORT_WORDS:
         yield own[0][0] + own[1][0]
 
 

@@ -17,7 +17,7 @@ _AFTER_PLACE = re.compile(
 _BEFORE_PLACE = re.compile(
     r"(?:\b(?:san|santa|santo|fort|ft|lake|mount|mt|port|cape|el dia de|dia de(?: todos)?(?: los| las)?|todos los|new"
     r"|nuevo|nueva|north|south|east|west|bank of|banco|university of|city of|ciudad de|calle|avenida"
-    r"|parroquia"
+    r"|parroquia|capitol|beacon|nob|memorial|labor|veterans|presidents|mothers?'?s?|fathers?'?s?|patrick'?s|new year'?s"
     r"|basilica de|santuario de|iglesia de|templo de|catedral de"
     r"|our lady of(?: the)?|nuestra senora(?: de)?|virgen de|saint|st\.?|sta?\.?)\W{1,2})\Z"
 )

@@ -97,6 +97,10 @@ def test_a_name_is_known_letter_by_letter_and_in_two_words(name: str, marked: st
         ("Grace Okonkwo", "is there a grace period, grace a 3 bed"),
         ("Will Chase", "will u call, I will b there"),
         ("Valeria Soto", "vale, nos vemos"),
+        ("Theodora Lindgren", "we talked to the lender"),
+        ("Preston Celis", "Pre-approved for 400k, cel is on the form"),
+        ("Gordon Hill", "up to 850k, Capitol Hill, row house"),
+        ("Siobhan O'Brien", "thanks so much, see you Memorial Day"),
         ("Jackson Whitehouse", "jackson hole is too pricey, moving to Jackson, MS"),
     ],
 )
