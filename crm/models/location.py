@@ -120,7 +120,8 @@ class FieldMap(models.Model):
     """Which CRM custom field holds which of our attributes, for one location. Versioned; one version is active.
 
     `rules`: list of {"attribute": ours, "ghl_field_id": theirs, "type": "text|number|money|date|choice|multi_choice|
-    phone|email|boolean", "label": the CRM's display name}.
+    phone|email|boolean", "label": the CRM's display name}. The database refuses to change those of a version that is
+    or was in force.
     """
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="field_maps")
@@ -129,6 +130,8 @@ class FieldMap(models.Model):
     active = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=150, blank=True, default="")
+    activated_at = models.DateTimeField(null=True, blank=True, help_text="when it last came into force")
+    activated_by = models.CharField(max_length=150, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -138,6 +141,10 @@ class FieldMap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.location} v{self.version}"
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.active and self.activated_at is None
 
 
 class CustomField(models.Model):
