@@ -1,9 +1,10 @@
 """How staff act on rows: one verb for each of them, with a note where one is owed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -32,6 +33,13 @@ def staff(request: HttpRequest) -> AbstractBaseUser:
     if not isinstance(request.user, AbstractBaseUser):
         raise PermissionDenied
     return request.user
+
+
+def user_names(actors: Iterable[str]) -> dict[str, str]:
+    """The user names behind actors such as `user:5`; one query, none where there is nobody to name."""
+    pks = [int(number) for kind, _, number in (actor.partition(":") for actor in actors) if kind == "user" and number]
+    people = get_user_model().objects.filter(pk__in=pks) if pks else ()
+    return {f"user:{person.pk}": person.get_username() for person in people}
 
 
 class NotedAction:

@@ -3,17 +3,16 @@
 import json
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from audit.scoped_admin import ReadOnlyAdmin
-from crm.admin.actions import NotedAction, each, staff
+from crm.admin.actions import NotedAction, each, staff, user_names
 from crm.intake import dead_letters
-from crm.models import (
-    WebhookEvent,
-)
+from crm.models import WebhookEvent
 
 BODY_SHOWN = 20_000
 
@@ -23,12 +22,15 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
     location_id_path = "location_ghl_id"
     heavy_fields = ("body", "note")
     exclude = ("body",)
-    list_display = ("received_at", "type", "state", "reason", "attempts", "location_ghl_id", "contact_ghl_id")
+    list_display = (
+        "received_at", "type", "state", "reason", "attempts", "seen_to_by", "location_ghl_id", "contact_ghl_id",
+    )  # fmt: skip
+    list_before_template = "admin/crm/events_help.html"
     list_filter = ("status", "source", "type")
     search_fields = ("webhook_id", "contact_ghl_id")
     readonly_fields = ("body_text",)
     ordering = ("-id",)
-    actions = ("retry", "discard")
+    actions = ("retry", "take", "discard")
 
     @display(
         description="state",
@@ -37,6 +39,18 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
     )
     def state(self, event: WebhookEvent) -> str:
         return event.get_status_display()
+
+    @display(description="owner", ordering="owner")
+    def seen_to_by(self, event: WebhookEvent) -> str:
+        return getattr(event, "owner_name", event.owner) or "–"
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Owners are stored as `user:5`; one query turns those of the page into names."""
+        page = super().get_changelist_instance(request)
+        names = user_names({event.owner for event in page.result_list})
+        for event in page.result_list:
+            event.owner_name = names.get(event.owner, event.owner)
+        return page
 
     @display(description="as it came")
     def body_text(self, event: WebhookEvent) -> str:
@@ -54,6 +68,11 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
     def retry(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
         by = staff(request)
         each(request, rows, lambda event: dead_letters.retry(event, by), "Put back", dead_letters.NotPossible)
+
+    @admin.action(description="Take dead letters: you see to them", permissions=["repair"])
+    def take(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> None:
+        by = staff(request)
+        each(request, rows, lambda event: dead_letters.take(event, by), "Yours now", dead_letters.NotPossible)
 
     @admin.action(description="Discard, with a note", permissions=["repair"])
     def discard(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> HttpResponse | None:

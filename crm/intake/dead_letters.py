@@ -22,6 +22,13 @@ def retry(event: WebhookEvent, by: AbstractBaseUser | str) -> None:
     _move(event, by, "event.retried", status=Status.NEW, attempts=0, next_try_at=None, reason="")
 
 
+def take(event: WebhookEvent, by: AbstractBaseUser | str) -> None:
+    """Say who sees to a dead letter, so that two people do not mend the same. Raises NotPossible."""
+    if event.owner == actor_name(by):
+        raise NotPossible("You have taken this event already.")
+    _move(event, by, "event.taken", owner=actor_name(by))
+
+
 def discard(event: WebhookEvent, by: AbstractBaseUser | str, note: str) -> None:
     """End a dead letter with a person's note; its body stays until retention takes it. Raises NotPossible."""
     if not note.strip():
