@@ -10,6 +10,20 @@ def rows(body: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
+def strings(body: Mapping[str, Any], name: str) -> list[str]:
+    value = body.get(name)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+SUCCESS_FLAGS = ("succeeded", "succeded", "success")  # v3, the date versions, opportunities; some answers carry two
+
+
+def said_done(body: Mapping[str, Any]) -> bool | None:
+    """The success flag, however it is spelled; None where there is none, False where any of several says no."""
+    flags = [body[name] for name in SUCCESS_FLAGS if isinstance(body.get(name), bool)]
+    return all(flags) if flags else None
+
+
 def contact_in(body: Mapping[str, Any]) -> dict[str, Any]:
     contact = body.get("contact")
     return contact if isinstance(contact, dict) else {}

@@ -18,6 +18,7 @@ from crm.ghl.errors import (
 from crm.ghl.operations import Operation
 from outbound.redaction import redact
 
+_MADE_ALTHOUGH_REFUSED = frozenset({"create_contact", "upsert_contact"})
 _SCOPE = re.compile(r"scope|not authori[sz]ed for|does not have access|permission", re.IGNORECASE)
 _DND = re.compile(r"\bDND\b|do.not.disturb", re.IGNORECASE)
 _NOT_FOUND = re.compile(r"not found", re.IGNORECASE)
@@ -55,4 +56,5 @@ def _kind(operation: Operation, status_code: int, words: str) -> tuple[type[GhlE
         return DoNotDisturb, "no"
     if status_code == 404 or (status_code == 400 and _NOT_FOUND.search(words)):
         return NotFound, "no"
-    return Invalid, "no"
+    # A contact was seen to be made although its create was refused (highlevel-api-docs #64).
+    return Invalid, "maybe" if status_code == 422 and operation.name in _MADE_ALTHOUGH_REFUSED else "no"
