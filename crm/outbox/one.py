@@ -16,7 +16,7 @@ from crm.ghl.calls import Call
 from crm.ghl.client import Answer, GhlClient
 from crm.ghl.errors import GhlError, NotFound, Transient
 from crm.models import Lead, OutboxEntry, SendAttempt
-from crm.outbox import daily, settle
+from crm.outbox import daily, read_back, settle
 from crm.outbox.attempts import LOOKUP, SEND, Opened, certificate, open_attempt
 from crm.outbox.claim import ClaimLimits, claim
 from crm.outbox.flight import Flight, fly
@@ -94,6 +94,7 @@ def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave
         return
     if isinstance(flight.result, Answer):
         settle.settle_answer(entry, attempt, flight.result, flight.wire, clerk.listeners)
+        read_back.ask_if_in_doubt(entry, call, flight.result)
     else:
         _settle_error(clerk, entry, attempt, call, flight.result, flight.wire)
     _hear_limits(clerk, entry, opened, flight.result)

@@ -7,6 +7,7 @@ from crm.ghl.read import contact_in, opportunity_in
 from crm.leads import apply_read
 from crm.models import OutboxEntry, SendAttempt
 from crm.opportunities import apply_opportunity_read
+from crm.outbox import read_back
 from crm.outbox.kinds.base import Absent, Context, Done, EntryKind, Nothing
 from crm.outbox.setup import store_custom_fields, store_pipelines
 
@@ -17,6 +18,7 @@ def call_contact(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
 
 def settle_contact(entry: OutboxEntry, answer: Answer, context: Context) -> Done:
     apply_read(entry.location, contact_in(answer.body), context.now)
+    read_back.judge(entry, answer)
     return Done(entry.payload["contact_id"])
 
 
