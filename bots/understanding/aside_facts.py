@@ -32,6 +32,8 @@ def _read_deciders(message: Message) -> None:
     match = aside_facts.DECIDERS.match(message.folded, first) if first < len(words) else None
     if match is None or message.asks("lead.intent") or words[match.end() :].strip(" .,!"):
         return
+    if match.group().strip() in ("both", "i", "me") and not message.asks("seller.decision_maker"):
+        return  # alone it may answer anything
     if message.side == "seller":
         message.hear("seller.decision_maker", match.group().strip(), *match.span(), 0.9)
     elif message.side == "buyer":

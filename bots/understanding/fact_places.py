@@ -100,6 +100,13 @@ def read_place_alone(message: Message) -> None:
         name = "seller.moving_to" if goes else f"{message.side}.area"
         settled = not goes or "seller.address" in message.known or "seller.area" in message.known
         message.hear(name, message.reading.text[start:end].strip(" ,."), start, end, 0.85 if settled else 0.6)
+        message.reading.take(end, len(message.folded))
+        return
+    unknown = message.side in ("buyer", "lead") and not {"buyer.area", "lead.area"} & set(message.known)
+    if unknown and (listed := places.listed_places(message.reading)):
+        start, end, confidence = listed
+        message.hear(f"{message.side}.area", message.reading.text[start:end].strip(" ,."), start, end, confidence)
+        message.reading.take(end, len(message.folded))
 
 
 _COMES_FROM = re.compile(

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from bots.understanding.everyday import EVERYDAY, HOME_PARTS, WEIGHTY
+from bots.understanding.language import ENGLISH, SPANISH
 from bots.understanding.tables.place_words import KEEPS
-from bots.understanding.vocabulary import ALWAYS, DAYS
+from bots.understanding.vocabulary import ALWAYS, DAYS, LIFE, QUESTION, WISHES
 from bots.understanding.words import FILLER, fold, word_set
 
 LONGEST = 4  # words of a name
@@ -18,7 +19,8 @@ def _names(file: str) -> frozenset[str]:
 
 
 _TOWNS = _names("towns.txt")
-PLACES = _names("places.txt") | _TOWNS
+_SUBURBS = _names("suburbs.txt")
+PLACES = _names("places.txt") | _SUBURBS | _TOWNS
 # First names and common words: a place only where they are written like a name.
 _ALSO_WORDS = (
     (_TOWNS - _names("places.txt"))
@@ -28,10 +30,15 @@ _ALSO_WORDS = (
     anna melissa taylor tyler allen bryan gary norman stuart rogers parker franklin murphy kent anthem mission
     globe fate maricopa jackson madison lincoln gilbert chandler kyle brandon austin victoria frederick lawrence
     alexandria montgomery weston davie wellington jupiter montrose orange chico peru florence mobile temple bend
+    heath marvin lucas bailey elizabeth morrison murray madison stanley clayton davidson monroe matthews lancaster
+    windsor webster porter warren milton tucker grayson joshua justin crosby denver carson davis vienna laurel
+    lafayette sherman magnolia lincoln henderson sheridan geneva trinity odessa venice naples gardena florence
+    vista york bedford dale vail star price liberty queens reunion prosper justice independence golden superior
     manor hudson sunrise plantation corona converse cypress walnut vista humble carefree sparks surprise spring
     """
     )
 )
+_OTHER = DAYS | LIFE | WISHES | QUESTION | ENGLISH | SPANISH
 _WORD = re.compile(r"[a-z][a-z.'-]*|'n'")
 _SIDE = re.compile(
     r"(?:(?:nw|ne|sw|se|north|south|east|west|northeast|northwest|southeast|southwest|central|downtown|greater|old|far|near|upper|"
@@ -93,3 +100,9 @@ def is_common(word: str) -> bool:
     """An aside or a day of the week begins no name of a place."""
     word = word.rstrip(".'-")
     return word not in KEEPS and (word in ALWAYS or word in DAYS)
+
+
+def is_no_common_word(word: str) -> bool:
+    """Neither a word of everyday nor one that may state something else: a name, most likely."""
+    word = word.rstrip(".'-")
+    return len(word) > 3 and not any(word in words for words in (EVERYDAY, WEIGHTY, HOME_PARTS, FILLER, ALWAYS, _OTHER))

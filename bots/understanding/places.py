@@ -1,8 +1,9 @@
 """Areas: where a home should be, where one lies, where somebody goes."""
 
 import re
+from collections.abc import Iterator
 
-from bots.understanding.gazetteer import is_common, only_common_words, places_at
+from bots.understanding.gazetteer import is_common, is_no_common_word, only_common_words, places_at
 from bots.understanding.tables import place_words
 from bots.understanding.words import FILLER, Reading
 
@@ -107,8 +108,18 @@ def _is_loose(cue: re.Match[str]) -> bool:
     return cue.group().startswith("por ")
 
 
+# What may stand behind places that are the whole message: "only", "near the lake", "for the schools".
 _MAYBE = re.compile(
-    r"[\s,.!]*(?:area|zone|maybe|probably|please|pls|i think|i guess|por favor|tal vez|quiza|creo)?[\s,.!]*"
+    r"(?:[\s,.!]*(?:areas?|zone|isd|county|counties|only|maybe|probably|please|pls|i think|i guess|por favor|tal vez|"
+    r"quiza|creo|"
+    r"(?:or )?(?:close|nearby|anywhere|somewhere)(?: (?:near|around|close|by|to|in))*(?: (?:there|here|that))?|"
+    r"(?:near|by|around|close to|on) (?:the )?(?:lake|water|river|beach|ocean|coast|highway|freeway|train|park|"
+    r"school|schools|"
+    r"hospital|base|airport|university|college|city|mountains?|bay)|for (?:the )?(?:good )?schools?|"
+    r"(?:up|out|down|over)? ?(?:that|this|there) (?:way|side)|(?:up|out|down|over) there|if possible|ideally|"
+    r"preferably|"
+    r"side(?: of town)?|is (?:fine|good|ok|great|best|perfect)|works?|would be (?:great|good|fine|ideal|"
+    r"perfect)))*[\s,.!]*"
 )
 
 
@@ -126,6 +137,52 @@ def known_place_alone(reading: Reading) -> tuple[int, int] | None:
     end = places_at(reading.text, reading.folded, opening.end())
     alone = end > opening.end() and _MAYBE.fullmatch(reading.folded, end) and reading.is_free(start, end)
     return (start, end) if alone else None
+
+
+_PIECES = re.compile(r"\s*(?:,\s*(?:or |and |o |y )?|/|&|\bor\b|\band\b|\bo\b|\by\b)\s*")
+_OF_A_NAME = re.compile(r"[a-z][a-z.'-]*(?: [a-z][a-z.'-]*){0,2}")
+_COUNTY = re.compile(r" (?:county|counties|isd)$")
+_AREA_BEHIND = re.compile(r"(?: (?:areas?|only|maybe|please|pls))+$")
+LISTED_CONFIDENCE = 0.7
+
+
+def listed_places(reading: Reading) -> tuple[int, int, float] | None:
+    """Two to five names parted by "or" and commas, or a county, that are the whole message: "Rockwall or Heath",
+    "union or stanly county". Most of them hold a word that is no common one, and none holds a number."""
+    opening = place_words.ANSWER_START.match(reading.unread())
+    if opening is None:
+        return None
+    start = _start_of_name(reading, opening)
+    end = next((at for at in _ends(reading, opening.end())), None)
+    if end is None or not reading.is_free(start, end):
+        return None
+    words = _AREA_BEHIND.sub("", reading.folded[opening.end() : end])
+    end = opening.end() + len(words)
+    pieces = _PIECES.split(_COUNTY.sub("", words))
+    names = [piece for piece in pieces if _OF_A_NAME.fullmatch(piece) and _is_strange(piece)]
+    listed = 2 <= len(pieces) <= 5 or bool(_COUNTY.search(words))
+    fits = listed and all(_OF_A_NAME.fullmatch(piece) for piece in pieces) and 2 * len(names) > len(pieces)
+    return (start, end, LISTED_CONFIDENCE) if fits else None
+
+
+def _ends(reading: Reading, start: int) -> Iterator[int]:
+    """Ends of words from the last one back, behind which only words like "area" or "near the lake" stand."""
+    ends = [match.end() for match in re.finditer(r"[a-z.'-]*[a-z]", reading.folded[start:])]
+    for end in reversed(ends[:MOST_WORDS]):
+        if _MAYBE.fullmatch(reading.folded, start + end) and not _MAYBE.fullmatch(reading.folded, start):
+            tail = reading.folded[start : start + end]
+            if not _TAIL_INSIDE.search(tail):
+                yield start + end
+
+
+MOST_WORDS = 9
+_TAIL_INSIDE = re.compile(r" (?:near|by|around|close|only|for|if|please|i) ")
+
+
+def _is_strange(piece: str) -> bool:
+    """A name of a place that holds a word which is neither common nor a person's or a bank's."""
+    words = piece.split()
+    return any(is_no_common_word(word) for word in words) and not any(word in place_words.NO_PLACE for word in words)
 
 
 def bare_place(reading: Reading) -> tuple[int, int, float] | None:

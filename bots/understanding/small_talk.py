@@ -229,9 +229,9 @@ PAST = any_of(
     r"(?:bought|purchased|built|inherited|got|owned|refinanced|here|moved in|was built|remodeled|renovated)"
     r"(?: (?:it|the house|the home|this house|this place|ours|here|back|new))* (?:in|since|around|about) "
     r"(?:the )?(?:(?:19|20)\d\d|'\d\d)(?:'?s)?",
-    r"(?:since|circa|back in) (?:19|20)\d\d",
-    rf"{_COUNT} (?:years?|yrs?) (?:old|ago|young)",
-    rf"{_COUNT} (?:months?|weeks?|days?) (?:old|ago)",
+    r"(?:since|circa|back in|built|new|kitchen|roof|hvac|ac|furnace|heater|windows|floors|remodel(?:ed)?|redone|done|"
+    r"replaced|updated) (?:19|20)\d\d|a (?:19|20)\d\d (?:home|house|build|ranch|built)",
+    rf"{_COUNT} (?:(?:years?|yrs?) (?:old|ago|young)|(?:months?|weeks?|days?) (?:old|ago))",
     rf"last {_THEN}",
     r"yesterday|the other day",
     rf"(?:hace|llevamos|llevo|vivimos|tenemos|tengo)(?: (?:viviendo|como|mas de|casi|unos|aqui|ya))* {_COUNT} anos"

@@ -9,6 +9,7 @@ from bots.understanding.words import word_set
 # Said by anybody at any time: how one got here, where one was, who told one, what device one writes on.
 ASIDE = word_set(
     """
+    eventually seriously whenever getting another girl buddy pal yourself ladies gentlemen folks buckaroo
     dream graduate graduates graduated graduating correct
     website trying though upkeep youngest oldest eldest unfortunately handling handle handles
     seventies eighties    nineties sixties knock knocks sabado domingo urge neta mero mera lugar llegando
@@ -88,6 +89,11 @@ DAYS = word_set(
 # What a buyer would like the home to have. No slot asks for it; of a seller it would describe the home.
 WISHES = word_set(
     """
+    media facing south-facing north-facing bonus game theater mudroom sunny screened lanai mobile manufactured modular
+    prefab septic well barndominium barndo vaulted ceilings restrictions restriction unrestricted excavator trailer
+    trailers equipment tractor livestock goats cows kennel greenhouse sauna spa hot tub jacuzzi solar gated guard
+    walk-in split bedroom bedrooms barn barns shelter paved dirt private privacy secluded waterfront lakefront dock
+    boat golf clubhouse amenities tennis dump traila troca patio corral establo pozo reja bodega granero
     downsize downsizing upsize upsizing
     gate fourplex rambler casita adobe mountain views shade fruit pasture stable stables barns fireplaces sunroom
     office island skylights hardwood turf trampoline wheelchairs ramp carports breakfast nook balcony
@@ -137,6 +143,8 @@ QUESTION = word_set(
 # Parts of a home and what was done to them: understood beside words that say what condition it is in.
 HOME = word_set(
     """
+    shingles hail claim filed adjuster put gutters leak sink leaking vent vents ducts blinds hinges beds baths bed bath
+    piscina alberca barda jardin cocina nuevo condicion condition finished basement unfinished attic crawlspace sump
     fixing fix livable liveable cambiar cambiarle alfombra pintar cute touched solar panels flooring rooms hardwood
     sprinklers tankless insulation gutters patio garden lawn shed spotless broken siding alfombras puertas ventana
     cuidada limpia conservada

@@ -41,6 +41,7 @@ CONDITION = (
         r"(?:needs? )?(?:new |some |fresh )?(?:paint|carpet|flooring|floors)(?:(?:,|"
         r" and) (?:new )?(?:paint|carpet|flooring|floors))*",
         r"cosmetic",
+        r"(?:needs?|wants?) (?:\w+ ){0,2}(?:paint|painting|carpets?|flooring|landscaping|cleaning|appliances)",
         r"(?:could|can) (?:use|do with) (?:some|a little|a bit of|a few) (?:love|tlc|work|updat\w+|paint|repairs|"
         r"fixing up)",
         r"needs? (?:work|tlc|updating|(?:some |a little )?love)",
@@ -88,6 +89,9 @@ CONDITION = (
         r"lista para (?:vivir|entrar|mudarse)",
         r"como nueva",
         r"no (?:le )?(?:falta|necesita) nada",
+        r"(?:it )?shows? (?:beautiful\w*|great|nice\w*|good|like a model)|"
+        r"vacant,? (?:and )?clean\w*(?:,? (?:and )?(?:freshly )?painted)?"
+        r"(?:[,.]? (?:and )?ready)?",
         negatable=False,
     ),
     phrase(
