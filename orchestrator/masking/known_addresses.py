@@ -203,7 +203,7 @@ def _spoken_after(tokens: list[Token], start: int, number: str, folded: str) -> 
         if tokens[end][2] not in NUMBER_WORDS and not tokens[end][2].isdigit():
             break
         end += 1
-    said = [word for _, _, word in tokens[start:end]]
+    said = tuple(word for _, _, word in tokens[start:end])
     return next((start + n for n in range(len(said), 1, -1) if number in spoken_numbers(said[:n])), 0)
 
 

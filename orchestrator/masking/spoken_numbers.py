@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _UNITS = {
     "zero": 0, "oh": 0, "o": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -94,7 +95,8 @@ def _below_hundred(word: str) -> int:
     return _TENS.get(word, _TEENS.get(word, _UNITS.get(word, 0)))
 
 
-def spoken_numbers(words: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=512)  # the same few words are asked for at each place of a text that repeats them
+def spoken_numbers(words: tuple[str, ...]) -> frozenset[str]:
     """What a house number said in words may be: "twenty two fourteen" is 2214, "twelve hundred" 1200.
 
     Digits may be among the words; empty where they are no number.

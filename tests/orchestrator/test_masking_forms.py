@@ -586,12 +586,12 @@ def test_streets_said_in_other_words(line: str) -> None:
     ],
 )  # fmt: skip
 def test_numbers_in_words(words: str, number: str) -> None:
-    assert number in spoken_numbers(words.split())
+    assert number in spoken_numbers(tuple(words.split()))
 
 
 def test_words_that_are_no_number() -> None:
-    assert spoken_numbers(["maple"]) == frozenset()
-    assert spoken_numbers([]) <= {"0"}
+    assert spoken_numbers(("maple",)) == frozenset()
+    assert spoken_numbers(()) <= {"0"}
 
 
 @pytest.mark.parametrize(
