@@ -1,15 +1,11 @@
 """From stored events to rows: order, repeats, failures, several drains at once."""
 
-import random
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection, connections, transaction
 from django.utils import timezone
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from crm.contracts import InboundReceived, LeadGone, LeadSeen, OutboundSeen
 from crm.intake.drain import has_ready
@@ -726,43 +722,3 @@ def test_the_number_of_statements_does_not_grow_with_other_contacts(django_asser
     store(text_body(contactId="C0"))
     with django_assert_max_num_queries(20):
         apply_all()
-
-
-class ShuffledDeliveries(TestCase):
-    """Whatever the order of arrival and however often each comes, the rows end the same."""
-
-    def _state(self, bodies):
-        before = transaction.savepoint()
-        make_location()
-        for body in bodies:
-            if not WebhookEvent.objects.filter(webhook_id=body["webhookId"]).exists():
-                store(body)
-            if random.random() < 0.3:
-                apply_all()
-        apply_all()
-        leads = list(Lead.objects.values("first_name", "tags", "dnd", "deleted_at", "applied_stamp"))
-        deals = list(Opportunity.objects.values("status", "value_cents", "lead__ghl_contact_id", "deleted_at"))
-        messages = sorted(Message.objects.values_list("ghl_id", "body", "author"))
-        transaction.savepoint_rollback(before)
-        return leads, deals, messages
-
-    @settings(max_examples=12, deadline=None)
-    @given(data=st.data())
-    def test_shuffles_and_repeats_end_in_the_same_rows(self, data):
-        ours = [
-            contact_body(firstName=name, tags=[name], dnd=name == "D", timestamp=stamp(second), webhookId=f"w{second}",
-                         dateAdded=stamp(0), type=kind)
-            for second, (kind, name) in enumerate(
-                [("ContactCreate", "A"), ("ContactUpdate", "B"), ("ContactTagUpdate", "C"), ("ContactUpdate", "D")]
-            )
-        ]  # fmt: skip
-        ours += [
-            opportunity(kind, timestamp=stamp(20 + second), status=status, webhookId=f"o{second}")
-            for second, (kind, status) in enumerate(
-                [("OpportunityCreate", "open"), ("OpportunityStatusUpdate", "won"), ("OpportunityDelete", "won")]
-            )
-        ]
-        ours += [text_body(f"m{number}", messageId=f"M{number}", webhookId=f"m{number}") for number in range(3)]
-        straight = self._state(ours)
-        shuffled = data.draw(st.permutations(ours + data.draw(st.lists(st.sampled_from(ours), max_size=6))))
-        assert self._state(shuffled) == straight
