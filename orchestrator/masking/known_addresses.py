@@ -187,9 +187,8 @@ def _spoken_number(tokens: list[Token], end: int, number: str, folded: str) -> i
             break
         start -= 1
     for begin in range(start, end):
-        if _may_begin(tokens[begin][2], number) and number in spoken_numbers(
-            [word for _, _, word in tokens[begin:end]]
-        ):
+        said = tuple(word for _, _, word in tokens[begin:end])
+        if _may_begin(said[0], number) and number in spoken_numbers(said):
             return begin
     return None
 
