@@ -80,11 +80,17 @@ def read_money(message: Message) -> None:
         message.reading.take(*limited.span())
 
 
+# What it once was is no price of now: "was 520 before the storm".
+_WAS = re.compile(
+    r"(?:^|[,.] ?|\b(?:it|price|they|value) )(?:was|were|used to be)(?: (?:at|about|around|like|listed|worth))* \$?$"
+)
+
+
 def _is_other_figure(message: Message, amount: money.Amount) -> bool:
     line_start, line_end = message.reading.line_of(amount.start)
     clause = _CLAUSES.split(message.folded[line_start : amount.start])[-1]
     after = message.folded[amount.end : line_end]
-    return bool(_OTHER_MONEY.search(_OTHER_SUBJECT.sub("", clause)) or _OTHER_AFTER.match(after))
+    return bool(_WAS.search(clause) or _OTHER_MONEY.search(_OTHER_SUBJECT.sub("", clause)) or _OTHER_AFTER.match(after))
 
 
 def _take_other_figure(message: Message, amount: money.Amount, start: int, end: int) -> None:

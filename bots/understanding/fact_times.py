@@ -17,13 +17,21 @@ _TOO_SOON = re.compile(
 )
 
 
+# "Repainted this spring": when something was done to the home.
+_WAS_DONE = re.compile(
+    r"\b(?:re?painted|painted|redone|redid|replaced|remodel(?:l)?ed|renovated|updated|installed|put in|refinished|"
+    r"staged)"
+    r"(?: (?!and\b|but\b|so\b)\w+){0,3} ?$"
+)
+
+
 def read_timeline(message: Message) -> None:
     asked = message.asks("seller.timeline", "buyer.timeline", "lead.timeline")
     spans = timespans.timespans(message.reading, message.today, asked=asked)
     if not spans and not asked:
         spans = _time_alone(message)
     spans = [span for span in spans if not questions.asks_about(message.folded, span.start)]
-    spans = _without_reasons(message, spans)
+    spans = [span for span in _without_reasons(message, spans) if not _WAS_DONE.search(message.folded, 0, span.start)]
     name = f"{message.side}.timeline"
     denied = [span for span in spans if re.search(r"\bnot\s+(?:in\s+)?$|\bno\s+$", message.folded[: span.start])]
     for span in denied if len(spans) > 1 else []:

@@ -248,3 +248,13 @@ def place_end(reading: Reading, start: int) -> int:
         words = 1 if gap.group().strip(", /") in ("", "or", "and", "o", "y") and gap.group() != " " else words
         position = end + gap.end()
     return start + len(reading.folded[start:end].rstrip(".'- "))
+
+
+def unheard(reading: Reading) -> bool:
+    """A known place that no rule took, and that nobody said they live, were or come from there."""
+    for match in _PLACE_WORD.finditer(reading.folded):
+        at = match.start()
+        starts_word = at == 0 or not reading.folded[at - 1].isalnum()
+        if starts_word and reading.is_free(*match.span()) and places_at(reading.text, reading.folded, at) > at:
+            return not _is_told_all(reading, at)
+    return False

@@ -92,7 +92,8 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "relocation",
         any_of(
             rf"(?:near|nearer|close|closer|next) (?:to )?(?:her|him|them|(?:my|our|the) (?:\w+ )?{_KIN})",
-            r"(?:got|took|found|accepted|starting|landed|offered)(?: \w+){0,3} (?:job|position|post|role|transfer|"
+            r"(?:got(?! (?:hurt|injured|sick|laid|fired|cut))|took|found|accepted|starting|landed|"
+            r"offered)(?: \w+){0,3} (?:job|position|post|role|transfer|"
             r"promotion)",
             r"(?:sending|sends|sent|moving|moved|transferring) (?:me|us|him|her) (?:to|up|down|out|back)",
             r"(?:going|go|heading|moving|head|move) (?:back |home |off )?(?:to|for) (?!(?:the )?(?:store|bed|work|"

@@ -19,6 +19,7 @@ from bots.understanding import (
     facts,
     intents,
     narrative,
+    places,
     questions,
     reasons,
     replies,
@@ -238,7 +239,20 @@ def _complete(message: Message, left: list[str]) -> bool:
     unsure = any(slot.confidence < 0.65 and not slot.vague for slot in message.slots)
     if _is_settled(message, left):
         return not unsure
+    if _leaves_place(message):
+        return False
     return says_something and not left and not unsure
+
+
+_SAYS_WHERE = ("buyer.area", "lead.area", "seller.moving_to", "seller.area", "seller.address")
+
+
+def _leaves_place(message: Message) -> bool:
+    """A place was named that no slot holds: where a buyer looks or a seller goes, while that is open."""
+    if any(message.has(name) for name in _SAYS_WHERE):
+        return False
+    name = "seller.moving_to" if message.side == "seller" else "buyer.area"
+    return name not in message.known and places.unheard(message.reading)
 
 
 _PERSON_TAKES_OVER = frozenset({"asks_for_person", "legal_or_money_trouble", "anger", "threat", "wants_appointment"})

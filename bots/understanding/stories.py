@@ -26,23 +26,15 @@ REASONS = LIFE | word_set(
     cansado cansada escaleras ruido crimen trafico espacio chica grande
     """
 )
-# What may answer when it should be, where it should lie, or how it is paid for, with nothing but a word.
-_WHEN = any_of(
-    r"when|whenever|after|before|as soon as|by|during|end|start|begin\w*|month\w*|week\w*|year\w*|day\w*|season|"
-    r"spring|summer|"
-    r"fall|autumn|winter|christmas|holidays?|easter|thanksgiving|birthday|semester|school|lease|later|early|earlier|"
-    r"sooner|soon|ready|now|today|tomorrow|currently|flexible|hurry|rush|asap|time|cuando|despues|antes|mes|meses|semanas?|"
-    r"anos?|dias?|verano|invierno|otono|primavera|navidad|pronto|luego|tarde|temprano|ahora|prisa|tiempo|listos?"
-)
+# Where a home should lie may be said with nothing but one of these.
 _WHERE = any_of(
     r"in|near|nearby|close|closer|around|by|at|to|from|off|along|where|wherever|toward|towards|anywhere|everywhere|somewhere|here|there|area|"
     r"town|city|country|county|side|north|south|east|west|downtown|uptown|suburbs?|rural|beach|lake|river|coast|ocean|bay|"
     r"island|mountains?|hills?|valley|desert|woods|forest|en|cerca|por|hacia|donde|aqui|alli|alla|zona|pueblo|ciudad|campo|"
     r"norte|sur|este|oeste|centro|playa|lago|rio|barrio|colonia"
 )
+# What was asked and words that may answer it; a reason, a condition, a loan or a time may be told in any words.
 _MAY_ANSWER = {
-    "buyer.timeline": _WHEN,
-    "seller.timeline": _WHEN,
     "buyer.area": _WHERE,
     "seller.address": _WHERE,
     "buyer.budget": None,
@@ -76,6 +68,10 @@ _NO_STORY = any_of(
     r"wish|would|could|should|hope|prefer|rather|maybe|might|quiero|queremos|quiere|quisiera|necesit\w+|prefiero|"
     r"a mobile|enough|better|worse|worst|cash|bad|too|" + "|".join(DAYS)
 )
+_OF_THE_HOME = any_of(
+    r"(?:house|home|place|property|it|everything|inside|itself|condo|casa|propiedad)(?:'s| is| are| has| looks| itself|"
+    r" esta| tiene| es)|it's|its"
+)
 _CAPITAL_INSIDE = re.compile(r"[a-z,] [A-ZÁÉÍÓÚÑ][a-z]")
 # Choices that may be told unasked, by the slot that they would fill.
 _CHOICES = {
@@ -96,7 +92,9 @@ def is_harmless(message: Message, start: int, end: int) -> bool:
         if name not in message.known and chosen(message.reading, table, asked=True):
             return False
     if message.side == "buyer":
-        return True
+        return "buyer.area" in message.known or not _WHERE.search(words)
+    if "seller.condition" not in message.known and _OF_THE_HOME.search(words):
+        return False
     told_why = "seller.motivation" in message.known
     return told_why or not any(word in REASONS for word in re.findall(r"[a-z']+", words))
 
@@ -104,9 +102,17 @@ def is_harmless(message: Message, start: int, end: int) -> bool:
 def is_beside_an_answer(message: Message, at: int, word: str) -> bool:
     """A word that nobody listed, beside an answer: no place, no number and no misspelt word of weight."""
     answered = any(not slot.vague and slot.name == message.pending for slot in message.slots)
-    if not answered or word in WEIGHTY or word in HOME_PARTS or not word.isalpha() or word in EVERYDAY:
-        return answered and word in EVERYDAY and word not in WEIGHTY
+    if not answered or word in WEIGHTY or _may_say_where(message, word):
+        return False
+    if word in HOME_PARTS or not word.isalpha() or word in EVERYDAY:
+        return word in EVERYDAY
     return not _may_be_place(message, at) and not _resembles_weighty(word)
+
+
+def _may_say_where(message: Message, word: str) -> bool:
+    """While a buyer's area is open, an unknown word or one of direction may be part of a place."""
+    is_open = message.side == "buyer" and "buyer.area" not in message.known and not message.has("buyer.area")
+    return is_open and (word not in EVERYDAY or bool(_WHERE.fullmatch(word)))
 
 
 def _may_be_place(message: Message, at: int) -> bool:

@@ -85,7 +85,8 @@ MOVING_TO = re.compile(
     r"nos)? a|mudo a|mudamos a|voy a vivir en)\s+"
 )
 ANSWER_START = re.compile(
-    r"^\W*(?:(?:oh|wow|hmm+|ah|nice|cool|great|good|actually|sorry|i mean|i meant|make that|perdon|digo|yes|yeah|"
+    r"^\W*(?:(?:want|need|thinking|prefer|out by|up by|over by|anything in|oh|wow|hmm+|ah|nice|cool|great|good|"
+    r"actually|sorry|i mean|i meant|make that|perdon|digo|yes|yeah|"
     r"sure|ok|well|um|probably|maybe|"
     r"preferably|ideally|somewhere|anywhere|i'd like|"
     r"i like|we like|we want|"
