@@ -215,7 +215,9 @@ class TestCommands:
             run("replay_events", "--since", "soon")
 
     def test_replay_applies_stored_events_again_and_says_how_they_ended(self):
-        event = WebhookEvent.objects.create(webhook_id="w1", location_ghl_id="L9", type="ContactCreate", body=b"{}")
+        event = WebhookEvent.objects.create(
+            webhook_id="w1", location_ghl_id="L9", type="ContactCreate", body=b"{}", status="quarantined"
+        )
         assert "1 events would be" in run("replay_events", str(event.pk), "--dry-run")
         assert "1 quarantined" in run("replay_events", str(event.pk))
 
