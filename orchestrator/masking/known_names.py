@@ -5,7 +5,7 @@ sentence introduces somebody, or with a capital where no sentence begins and no 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from orchestrator.masking.name_contexts import PARTICLES, SUFFIXES, Part, is_person, is_set_apart
@@ -49,10 +49,13 @@ _MARIA_BEFORE = re.compile(r"(?<!\w)(?:ma|mª|mo)\.?\s\Z")
 def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
     text, folded = around.text, around.folded
     found: list[Part] = []
+    hidden = bytearray(len(text))
+    for start, end in around.hidden:
+        hidden[start:end] = b"\x01" * (end - start)
     for match in known.candidates.finditer(folded):
         word = match.group()
         sort = known.remembered.get(word) or sort_of(word, known)
-        if sort != "none" and not _is_within(match.start(), around.hidden):
+        if sort != "none" and not hidden[match.start()]:
             found.append((match.start(), match.end(), word, sort))
     yield from spelled_spans(folded, known.words)
     yield from torn_spans(text, folded, known.words)
@@ -73,10 +76,6 @@ def name_spans(around: Around, known: KnownNames) -> Iterator[tuple[int, int]]:
     ]
     for run in taken:
         yield _whole(around, run, known)
-
-
-def _is_within(place: int, hidden: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in hidden)
 
 
 def _runs(text: str, folded: str, found: list[Part], known: KnownNames) -> Iterator[list[Part]]:
