@@ -18,6 +18,7 @@ from outbound.http import TooLarge, read_capped, retry_after_s
 
 ANSWER_MAX_BYTES = 8 * 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
+SECRETS = frozenset({"clientSecret", "client_secret", "refreshToken", "refresh_token", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class GhlClient:
             raise NoAnswer(f"{call.operation.name}: {error}") from error
         except requests.RequestException as error:
             raise _network_error(call, error) from None  # its text and arguments hold the whole request
-        return _answer(call, response, raw)
+        return _answer(call, response, raw, hide=(self._token, *_secrets_of(call)))
 
 
 def _encoded(call: Call) -> bytes:
@@ -124,7 +125,12 @@ def _network_error(call: Call, error: requests.RequestException) -> NoAnswer:
     return NoAnswer(f"{call.operation.name}: {kind}", applied="no" if never_left else "maybe")
 
 
-def _answer(call: Call, response: requests.Response, raw: bytes) -> Answer:
+def _secrets_of(call: Call) -> list[str]:
+    """What only a token request holds; the CRM may repeat it in the words of a refusal."""
+    return [str(value) for name, value in (call.body or {}).items() if name in SECRETS]
+
+
+def _answer(call: Call, response: requests.Response, raw: bytes, *, hide: tuple[str, ...]) -> Answer:
     body, readable = _json_object(raw)
     trace_id = str(body.get("traceId") or response.headers.get("X-Trace-Id") or "")[:80]
     if not 200 <= response.status_code < 300:
@@ -132,7 +138,9 @@ def _answer(call: Call, response: requests.Response, raw: bytes) -> Answer:
         if wait_s is None and response.status_code == 429:
             interval_ms = _whole(response.headers.get("X-RateLimit-Interval-Milliseconds"))
             wait_s = interval_ms / 1000 if interval_ms else None
-        raise error_for(call.operation, response.status_code, body, trace_id=trace_id, retry_after_s=wait_s)
+        raise error_for(
+            call.operation, response.status_code, body, trace_id=trace_id, retry_after_s=wait_s, hide=hide
+        )  # fmt: skip
     if not readable:
         raise NoAnswer(
             f"{call.operation.name}: accepted, but the answer is not JSON",

@@ -16,8 +16,9 @@ from crm.ghl.errors import (
     NoAnswer,
     NotFound,
     ScopeMissing,
+    TenantMismatch,
     Throttled,
-    TokenRefused,
+    TokenRevoked,
     Transient,
 )
 
@@ -89,9 +90,9 @@ def test_ids_cannot_leave_their_place_in_the_path(client, crm):
 @pytest.mark.parametrize(
     ("status", "message", "error"),
     [
-        (401, "Invalid JWT", TokenRefused),
+        (401, "Invalid JWT", TokenRevoked),
         (401, "The token is not authorized for this scope.", ScopeMissing),
-        (403, "The token does not have access to this location.", ScopeMissing),
+        (403, "The token does not have access to this location.", TenantMismatch),
         (404, "Contact not found", NotFound),
         (400, "Contact not found", NotFound),
         (400, "bad phone", Invalid),
