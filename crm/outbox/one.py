@@ -24,7 +24,7 @@ from crm.outbox.kinds.base import Again, Found, LookAgain, Nothing
 from crm.outbox.kinds.table import KINDS, READS
 from crm.outbox.pacing import Pacer
 from crm.outbox.plain_gate import plain_verdict
-from crm.outbox.retry import CAP_S, Retry, next_step
+from crm.outbox.retry import CAP_S, Applied, Retry, next_step
 from outbound.jitter import full_jitter_s
 from outbound.rate_limit import Slot
 
@@ -94,7 +94,7 @@ def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave
         return
     if isinstance(flight.result, Answer):
         settle.settle_answer(entry, attempt, flight.result, flight.wire, clerk.listeners)
-        read_back.ask_if_in_doubt(entry, call, flight.result)
+        read_back.ask_if_in_doubt(entry, call, flight.result.body)
     else:
         _settle_error(clerk, entry, attempt, call, flight.result, flight.wire)
     _hear_limits(clerk, entry, opened, flight.result)
@@ -184,6 +184,8 @@ def _settle_error(
     if isinstance(following, Retry) and following.pause_s:
         clerk.pacer.pause(entry.location_id, following.pause_s)
     settle.settle_error(entry, attempt, error, following, wire, clerk.listeners, lookup_s=clerk.lookup_s)
+    if isinstance(following, Applied):
+        read_back.ask_if_in_doubt(entry, call, {})
 
 
 def _hear_limits(clerk: Clerk, entry: OutboxEntry, opened: Opened, result: Answer | GhlError) -> None:

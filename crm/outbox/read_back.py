@@ -9,6 +9,8 @@ the CRM holds, because every read of a contact is applied.
 """
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from audit.record import record
 from crm.ghl.call import Call
@@ -25,9 +27,12 @@ TAGS = (Kind.ADD_TAGS, Kind.REMOVE_TAGS)
 MAY_HAVE_CHANGED_IT = (Status.CLAIMED, Status.UNKNOWN, Status.SENT)
 
 
-def ask_if_in_doubt(entry: OutboxEntry, call: Call, answer: Answer) -> None:
-    """Queue the read that tells. A write to anything but a contact has only its flag, which needs no read."""
-    found = differences(call, answer.body)
+def ask_if_in_doubt(entry: OutboxEntry, call: Call, body: Mapping[str, Any]) -> None:
+    """Queue the read that tells. `body`: the write's answer, {} when it was applied and could not be read.
+
+    A write to anything but a contact has only its flag, which needs no read.
+    """
+    found = differences(call, body)
     if not found:
         return
     contact_id = call.path.get("contact_id")

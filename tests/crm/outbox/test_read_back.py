@@ -104,6 +104,18 @@ def test_an_answer_without_a_body_costs_one_read_and_no_alarm(sandbox, lead, pum
     assert lead.attributes["budget_usd"] == 615_000
 
 
+@pytest.mark.parametrize(("drops", "alarms"), [(False, []), (True, [["tags.buyer"]])])
+def test_an_accepted_write_whose_answer_cannot_be_read_is_read_back_too(sandbox, lead, pump, drops, alarms):
+    sandbox.set(crm_drops_tags=drops)
+    sandbox.fail("malformed", path="/tags$", count=1)
+    [entry] = write(enqueue_tags, lead, add=["buyer"], cause="t")
+
+    pump.run(4.0)
+
+    entry.refresh_from_db()
+    assert (entry.status, reads(sandbox, lead), noticed()) == (Status.SENT, 1, alarms)
+
+
 @pytest.mark.parametrize(("later", "alarms"), [(Status.SENT, []), (Status.DUE, [["tags.buyer"]])])
 def test_what_a_later_write_of_ours_changed_is_no_alarm(sandbox, lead, pump, later, alarms):
     def entry(kind, status=Status.SENT, **columns):
