@@ -1,16 +1,20 @@
 """Events as they came; repair by the verbs."""
 
 import json
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from audit.scoped_admin import ReadOnlyAdmin
+from audit.scoped_admin import ReadOnlyAdmin, visible_locations
 from crm.admin.actions import NotedAction, each, staff, user_names
+from crm.admin.replay import MOST_IDS, ReplayPage
 from crm.intake import dead_letters
 from crm.models import WebhookEvent
 
@@ -30,7 +34,7 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
     search_fields = ("webhook_id", "contact_ghl_id")
     readonly_fields = ("body_text",)
     ordering = ("-id",)
-    actions = ("retry", "take", "discard")
+    actions = ("retry", "take", "discard", "replay")
 
     @display(
         description="state",
@@ -61,6 +65,15 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
             text = raw.decode(errors="replace")
         return format_html('<pre style="white-space:pre-wrap">{}</pre>', text[:BODY_SHOWN])
 
+    def get_urls(self) -> list[URLPattern]:
+        page = ReplayPage(
+            lambda request: {**self.admin_site.each_context(request), "opts": self.opts},
+            self.get_queryset,
+            lambda request: visible_locations(self.admin_site, request),
+        )
+        own = path("replay/", self.admin_site.admin_view(page), name="crm_webhookevent_replay")
+        return [own, *super().get_urls()]
+
     def has_repair_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("crm.change_webhookevent")
 
@@ -86,3 +99,8 @@ class WebhookEventAdmin(NotedAction, ReadOnlyAdmin):
 
         each(request, rows, end, "Discarded", dead_letters.NotPossible)
         return None
+
+    @admin.action(description="Replay: look first at what would change", permissions=["repair"])
+    def replay(self, request: HttpRequest, rows: QuerySet[WebhookEvent]) -> HttpResponse:
+        ids = " ".join(str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)[:MOST_IDS])
+        return redirect(f"{reverse('admin:crm_webhookevent_replay')}?{urlencode({'ids': ids})}")
