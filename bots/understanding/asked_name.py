@@ -3,6 +3,7 @@
 import re
 
 from bots.understanding.everyday import EVERYDAY, HOME_PARTS, WEIGHTY
+from bots.understanding.gazetteer import is_place
 from bots.understanding.message import Message
 from bots.understanding.small_talk import is_word
 from bots.understanding.words import fold
@@ -16,6 +17,12 @@ def read_asked_name(message: Message) -> None:
     """ "Is this Kelsey?" asks who writes; "is this available?" does not."""
     for match in _ASKED_NAME.finditer(message.reading.text):
         name = fold(match["name"])
-        if name not in EVERYDAY and name not in WEIGHTY and name not in HOME_PARTS and not is_word(name):
+        if (
+            not is_place(name)
+            and name not in EVERYDAY
+            and name not in WEIGHTY
+            and name not in HOME_PARTS
+            and not is_word(name)
+        ):
             message.intents.add("asks_who_writes")
             message.reading.take(*match.span())

@@ -106,3 +106,7 @@ def is_no_common_word(word: str) -> bool:
     """Neither a word of everyday nor one that may state something else: a name, most likely."""
     word = word.rstrip(".'-")
     return len(word) > 3 and not any(word in words for words in (EVERYDAY, WEIGHTY, HOME_PARTS, FILLER, ALWAYS, _OTHER))
+
+
+def is_place(name: str) -> bool:
+    return name in PLACES

@@ -3,7 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from bots.understanding.gazetteer import is_common, is_no_common_word, only_common_words, places_at
+from bots.understanding.gazetteer import (
+    is_common,
+    is_no_common_word,
+    is_place,
+    only_common_words,
+    places_at,
+)
 from bots.understanding.tables import place_words
 from bots.understanding.words import FILLER, Reading
 
@@ -115,7 +121,9 @@ _MAYBE = re.compile(
     r"(?:or )?(?:close|nearby|anywhere|somewhere)(?: (?:near|around|close|by|to|in))*(?: (?:there|here|that))?|"
     r"(?:near|by|around|close to|on) (?:the )?(?:lake|water|river|beach|ocean|coast|highway|freeway|train|park|"
     r"school|schools|"
-    r"hospital|base|airport|university|college|city|mountains?|bay)|for (?:the )?(?:good )?schools?|"
+    r"hospital|base|airport|university|college|city|mountains?|bay|light rail|rail|"
+    r"metro|base|plant|mall)|(?:anywhere|somewhere|anything|all)(?: (?:out|up|down|over))* (?:west|east|north|south)|"
+    r"for (?:the )?(?:good )?schools?|"
     r"(?:up|out|down|over)? ?(?:that|this|there) (?:way|side)|(?:up|out|down|over) there|if possible|ideally|"
     r"preferably|"
     r"side(?: of town)?|is (?:fine|good|ok|great|best|perfect)|works?|would be (?:great|good|fine|ideal|"
@@ -159,9 +167,12 @@ def listed_places(reading: Reading) -> tuple[int, int, float] | None:
     words = _AREA_BEHIND.sub("", reading.folded[opening.end() : end])
     end = opening.end() + len(words)
     pieces = _PIECES.split(_COUNTY.sub("", words))
-    names = [piece for piece in pieces if _OF_A_NAME.fullmatch(piece) and _is_strange(piece)]
-    listed = 2 <= len(pieces) <= 5 or bool(_COUNTY.search(words))
-    fits = listed and all(_OF_A_NAME.fullmatch(piece) for piece in pieces) and 2 * len(names) > len(pieces)
+    pieces = [_AREA_BEHIND.sub("", piece) for piece in pieces]
+    names = [piece for piece in pieces if _OF_A_NAME.fullmatch(piece) and (_is_strange(piece) or is_place(piece))]
+    of_county = bool(_COUNTY.search(words))
+    listed = 2 <= len(pieces) <= 5 or of_county
+    enough = bool(names) if of_county else 2 * len(names) > len(pieces)
+    fits = listed and enough and all(_OF_A_NAME.fullmatch(piece) for piece in pieces)
     return (start, end, LISTED_CONFIDENCE) if fits else None
 
 

@@ -74,7 +74,7 @@ GOODBYE = any_of(
     r"(?:yo )?(?:le|les|te) (?:aviso|llamo|escribo|confirmo)(?: (?:luego|despues|cuando (?:pueda|este list[oa])))?",
     r"(?:i'll|ill|i will|we'll|we will|let me) call (?:you|u)(?: (?:back|later|tomorrow|then|"
     r"when \w+ \w+))*(?=\s*(?:[.,!;\n]|$))",
-    r"good night",
+    r"(?:let me|i'll|we'll) (?:get back (?:to|with) (?:you|u)|stay in touch|keep in touch)|good night",
     r"take care(?! of)",
     r"see (?:you|ya) (?:later|soon|then)",
     r"(?:busy|at work|in a meeting|driving) (?:right now|rn|at the moment)",

@@ -43,7 +43,8 @@ _MAY_ANSWER = {
     "": None,
 }
 _CUE = re.compile(
-    r"\b(?:in|near|around|by|to|from|at|of|on|off|toward|towards|outside|city|town|county|en|cerca de|de|a|por|hacia|"
+    r"\b(?:in|near|around|by|to|from|at|of|on|off|toward|towards|outside|city|town|county|en|cerca de|de|por|"
+    r"(?:voy|vamos|va|ir|irnos|irme|regres\w+|mud\w+|volver) a|hacia|"
     r"para)"
     r"(?: the| la| el)? $"
 )

@@ -32,7 +32,11 @@ DECIDERS = any_of(
     r"(?:it's |its |owned by |under |in )?(?:an? |our |my |the )?(?:llc|family trust|living trust)",
     r"(?:the )?(?:title|deed|house|loan|it)(?:'s| is) (?:just |only )?(?:in|under) (?:my|our|both|his|her)(?: own|"
     r" both)?(?: names?)?",
-    r"myself|me alone|by myself|sole owner",
+    r"myself|me alone|me only|by myself|sole owner",
+    rf"(?:yes,? )?(?:we|they|he|she|it|{_US}) (?:both |all |also |has to |have to |needs to |still |is still |"
+    rf"are still )*(?:own|owns|"
+    r"is on|are on|sign|on)(?: (?:it|the (?:title|deed|loan)|too|also|together|outright|jointly|as well))*",
+    r"(?:he|she|they)(?:'s| is| are) (?:still |also )?on (?:it|the (?:title|deed|loan))(?: (?:too|also|as well))?",
     rf"(?:yo y |solo |nada mas |nomas |somos )?(?:mi|mis) {_PARIENTE}(?: \w+)? y (?:yo|mi {_PARIENTE})",
     rf"(?:yo y )mi {_PARIENTE}|(?:ella|el) y yo|(?:los|las) (?:dos|tres)|solo yo|yo sol[oa]|nada mas yo|nomas yo|"
     rf"soy (?:el|la) "

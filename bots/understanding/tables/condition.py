@@ -41,6 +41,7 @@ CONDITION = (
         r"(?:needs? )?(?:new |some |fresh )?(?:paint|carpet|flooring|floors)(?:(?:,|"
         r" and) (?:new )?(?:paint|carpet|flooring|floors))*",
         r"cosmetic",
+        r"(?:just |only |some )*(?:normal|regular|usual) wear(?: (?:and|&) tear)?",
         r"(?:needs?|wants?) (?:\w+ ){0,2}(?:paint|painting|carpets?|flooring|landscaping|cleaning|appliances)",
         r"(?:could|can) (?:use|do with) (?:some|a little|a bit of|a few) (?:love|tlc|work|updat\w+|paint|repairs|"
         r"fixing up)",

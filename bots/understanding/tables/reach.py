@@ -33,6 +33,10 @@ AT_A_TIME = any_of(
     rf"de )?(?:a )?{_HORA}",
     rf"(?:puede ser )?(?:{_DIA} )?(?:despues de |como )?a {_HORA}(?: (?:esta bien|puedo|puede ser))?(?=\W*$)",
     rf"puede ser {_DIA}",
+    r"(?<=^)(?:(?:yes|yeah|ok|sure|si|claro)[ ,.]+)*(?:today |tomorrow |tonight |hoy |manana )?(?:after|before|"
+    r"around|despues de|"
+    r"antes de|como a)(?: las)? \d{1,2}(?=\W*$)",
+    r"(?<=^)(?:(?:yes|yeah|ok|sure)[ ,.]+)*any ?time (?:today|tomorrow|this week|this weekend|after \d{1,2})(?=\W*$)",
     r"(?:zoom|facetime|video call|videollamada) (?:is|works|would be|es|esta)(?: (?:better|best|easier|good|fine|"
     r"great|mejor|bien))*",
 )
@@ -63,6 +67,8 @@ BY_WRITING = any_of(
     r"(?:text|e?-?mail)(?:ing|s)? (?:is|works|would be) (?:better|best|easier|fine|good|ok|okay|preferable|preferred|"
     r"great)"
     r"(?: (?:to|than|over) (?:a )?(?:phone )?call(?:s|ing)?)?(?: for (?:me|us))?",
+    r"no (?:phone )?calls(?:[ ,.]+(?:please|pls))?(?:[ ,.]+(?:just |only )?(?:text|email)(?: (?:me|only|"
+    r"please))*)?(?=\W*$)",
     r"(?:you can |please |just )*send (?:me|us) (?:a |an )?(?:letter|text|e?-?mail)",
     r"(?:no[., ]+)?(?:just |please )*e?-?mail (?:it|them|that|those|everything)(?: to (?:me|us))?",
     r"(?:prefiero|mejor|solo) (?:por )?(?:mensajes?|texto|correo|whatsapp)(?: (?:por favor|de texto))?",

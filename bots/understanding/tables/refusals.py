@@ -32,6 +32,7 @@ NOT_INTERESTED = any_of(
     r"where (?:we|i)|in "
     r"(?:our|my|the|this) (?:house|home|place|apartment))|keep (?:it|the (?:house|home|place)|renting))(?: (?:are|am|"
     r"for now|now))*",
+    r"(?:i'll|ill|i will|we'll|i'm gonna|gonna|going to) pass(?: (?:for now|on (?:it|this|that)|thanks?|thank you))*|"
     r"staying put|changed (?:my|our) minds?(?=\W*(?:$|[.,!;\n]|gonna|going|we|i\b|sorry|thanks))",
     r"(?:decided|going|gonna|we'll|i'll|have) (?:to )?(?:just |to )?(?:rent|lease|renew)(?: (?:for|another|one|a|"
     r"more|again|instead|"

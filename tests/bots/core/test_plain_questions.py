@@ -70,7 +70,7 @@ def test_who_also_asks_for_a_person_gets_one():
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("line", ["listings", "process", "who"])
+@pytest.mark.parametrize("line", ["listings", "process", "who", "agents", "sent"])
 @pytest.mark.parametrize("slot", [slot for role in ROLES.values() for slot in role.slots])
 def test_each_answer_fits_with_each_question_and_passes_the_screen(line, slot, language):
     found = situation_text(
