@@ -16,6 +16,7 @@ from crm.intake.replay import replay_quarantined
 from crm.models import Location
 from crm.modes import set_mode
 from crm.outbox.actors import Actor, actor_name
+from crm.outbox.breakers import try_again_now
 from crm.outbox.enqueue import enqueue_read_setup
 
 CHANGEABLE = ("name", "timezone", "mode", "activate")
@@ -73,6 +74,7 @@ def connect_location(
             set_mode(location, given["mode"], by, now)
         _note(location, changes, by)
         enqueue_read_setup(location, cause="connect")
+    try_again_now(location, by)  # the token may be the mend
     return ConnectedLocation(location, webhook_url(location), secret, changes, _catch_up(location, by))
 
 

@@ -19,7 +19,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from bots.models import Handoff, Turn
-from crm.models import OutboxEntry, WebhookEvent
+from crm.models import OutboxEntry, StaffAlert, WebhookEvent
 from enterprisehub.oldest import oldest_waiting
 from orchestrator.admin.machine import limit_of_all, machine
 from orchestrator.seen import exposition
@@ -37,6 +37,7 @@ class WaitingWork(Collector):
             oldest.add_metric([stage], seconds)
         yield oldest
         yield from (_by_status(name, words, rows) for name, words, rows in _COUNTED)
+        yield _alerts()
 
 
 class Models(Collector):
@@ -73,6 +74,15 @@ def _by_status(name: str, words: str, rows: QuerySet[Any]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, words, labels=["status"])
     for status, n in rows.order_by().values_list("status").annotate(n=Count("pk")):
         family.add_metric([status], n)
+    return family
+
+
+def _alerts() -> GaugeMetricFamily:
+    family = GaugeMetricFamily(
+        "enterprisehub_crm_alerts", "Locations that staff were told of, by cause", labels=["code"]
+    )
+    for code, n in StaffAlert.objects.standing().order_by().values_list("code").annotate(n=Count("pk")):
+        family.add_metric([code], n)
     return family
 
 

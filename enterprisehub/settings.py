@@ -202,6 +202,9 @@ OUTBOX_CLAIM_SECONDS = 60.0 * CLOCK_SCALE
 OUTBOX_LOOKUP_SECONDS = tuple(s * CLOCK_SCALE for s in (5.0, 20.0, 60.0))
 OUTBOX_WIRE_DEADLINE_SECONDS = 10.0  # the last statement before the wire abandons an older attempt
 OUTBOX_IN_FLIGHT_PER_LOCATION = 8
+OUTBOX_BREAKER_FAILURES = 5  # in a row: a location whose calls fail so often waits
+OUTBOX_BREAKER_OPEN_SECONDS = 10.0 * CLOCK_SCALE
+OUTBOX_BREAKER_LONGEST_OPEN_SECONDS = 60.0 * CLOCK_SCALE  # as long as the longest clock of recovery
 
 # --- the sandbox's addresses, handed over by the launcher; empty where there is no sandbox
 SANDBOX_BASE_URL = env("SANDBOX_BASE_URL", default="").rstrip("/")

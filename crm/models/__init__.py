@@ -4,6 +4,7 @@ from crm.models.activity import Activity
 from crm.models.daily_calls import DailyCalls
 from crm.models.lead import Lead, Opportunity, Pipeline, Stage
 from crm.models.location import CustomField, FieldMap, Location, SendingStop
+from crm.models.location_breaker import LocationBreaker
 from crm.models.message import Consent, Message
 from crm.models.outbox import Lane, OutboxEntry, SendAttempt
 from crm.models.staff_alert import StaffAlert
@@ -18,6 +19,7 @@ __all__ = [
     "Lane",
     "Lead",
     "Location",
+    "LocationBreaker",
     "Message",
     "Opportunity",
     "OutboxEntry",

@@ -7,6 +7,7 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from crm.outbox.breaker import Policy
 from crm.outbox.claim import ClaimLimits
 from outbound.rate_limit import RateLimiter, per_second
 
@@ -36,6 +37,14 @@ def claim_limits() -> ClaimLimits:
         in_flight=settings.OUTBOX_IN_FLIGHT_PER_LOCATION,
         per_day=settings.GHL_REQUESTS_PER_DAY,
         flight_s=min(settings.GHL_HTTP_TIMEOUT_SECONDS + 2.0, settings.OUTBOX_CLAIM_SECONDS),
+    )
+
+
+def breaker_policy() -> Policy:
+    return Policy(
+        failures=settings.OUTBOX_BREAKER_FAILURES,
+        open_s=settings.OUTBOX_BREAKER_OPEN_SECONDS,
+        longest_s=settings.OUTBOX_BREAKER_LONGEST_OPEN_SECONDS,
     )
 
 

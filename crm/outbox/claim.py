@@ -3,7 +3,9 @@
 Order: lane, due time, id. Left waiting: an entry whose lead has another one under way or unknown (an opt-out may pass
 an unknown one), an entry behind an older one of its lead and lane that is being retried, everything but do-not-disturb
 while sending is stopped, fields and opportunities while the read that tells where they belong is still to come,
-everything while the location has its fill of calls in flight, and the less urgent lanes when its day nears the limit.
+everything while the location has its fill of calls in flight or its calls fail (breaker.py), and the less urgent lanes
+when its day nears the limit. Where failures had stopped a location, the entry that is claimed first is the probe: the
+others wait on, until its end tells or it must be over.
 
 A look-up of an unknown entry is claimed by the same statement: it stays unknown, and its look-up time moves on.
 """
@@ -39,10 +41,19 @@ _CLAIMABLE = """e.status = 'due' AND e.due_at <= statement_timestamp() AND e.lan
     WHERE o.lead_id = e.lead_id AND o.id < e.id AND o.status = 'due' AND o.attempts > 0 AND o.lane = e.lane)"""
 
 
+_OPEN = """(SELECT -1 FROM crm_locationbreaker b
+    WHERE b.location_id = {location} AND b.open_until > statement_timestamp())"""
+
+
+def _least_urgent(location: str) -> str:
+    """SQL: the least urgent lane that may leave now, -1 for none. LEAST takes no notice of NULL."""
+    return f"LEAST({least_urgent_lane(location)}, {_OPEN.format(location=location)})"
+
+
 def _claimable(location: str) -> str:
     """The condition on entry `e` of this location, an SQL expression."""
     return _CLAIMABLE.format(
-        least_urgent=least_urgent_lane(location),
+        least_urgent=_least_urgent(location),
         stopped=_STOPPED.format(location=location),
         fields_unread=_UNREAD.format(what="custom_fields"),
         pipelines_unread=_UNREAD.format(what="pipelines"),
@@ -50,7 +61,7 @@ def _claimable(location: str) -> str:
 
 
 _CLAIM = f"""
-UPDATE crm_outboxentry AS mine SET
+WITH taken AS (UPDATE crm_outboxentry AS mine SET
   status = CASE WHEN mine.status = 'unknown' THEN 'unknown' ELSE 'claimed' END,
   lookup_at = CASE WHEN mine.status = 'unknown' THEN statement_timestamp() + make_interval(secs => %(claim_s)s) END,
   generation = mine.generation + 1, claimed_at = statement_timestamp(), claimed_by = %(worker)s,
@@ -67,10 +78,14 @@ WHERE mine.status IN ('due', 'unknown') AND mine.id = (
     UNION ALL
     (SELECT e.id, e.lane, e.lookup_at FROM crm_outboxentry e
       WHERE e.location_id = %(location)s AND e.status = 'unknown' AND e.lookup_at <= statement_timestamp()
-        AND e.lane <= {least_urgent_lane("%(location)s")}
+        AND e.lane <= {_least_urgent("%(location)s")}
       ORDER BY e.lane, e.lookup_at, e.id LIMIT 1)
   ) AS next ORDER BY next.lane, next.at, next.id LIMIT 1)
-RETURNING mine.id, mine.status
+RETURNING mine.id, mine.status),
+probe AS (
+  UPDATE crm_locationbreaker SET open_until = statement_timestamp() + make_interval(secs => %(flight_s)s)
+  WHERE location_id = %(location)s AND open_until <= statement_timestamp() AND EXISTS (SELECT 1 FROM taken))
+SELECT id, status FROM taken
 """  # noqa: S608
 
 _DUE_LOCATIONS = f"""
@@ -79,7 +94,7 @@ SELECT l.id FROM crm_location l WHERE l.disconnected_at IS NULL AND (
     WHERE e.location_id = l.id AND {_claimable("l.id")})
   OR EXISTS (SELECT 1 FROM crm_outboxentry e
     WHERE e.location_id = l.id AND e.status = 'unknown' AND e.lookup_at <= statement_timestamp()
-      AND e.lane <= {least_urgent_lane("l.id")}))
+      AND e.lane <= {_least_urgent("l.id")}))
 """  # noqa: S608
 
 
@@ -126,5 +141,5 @@ def claim(location_id: int, *, worker: str, limits: ClaimLimits) -> Claimed | No
         row = cursor.fetchone()
     if row is None:
         return None
-    entry = OutboxEntry.objects.select_related("location", "lead").get(pk=row[0])
+    entry = OutboxEntry.objects.select_related("location__breaker", "lead").get(pk=row[0])
     return Claimed(entry, is_lookup=row[1] == OutboxEntry.Status.UNKNOWN)

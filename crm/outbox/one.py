@@ -16,8 +16,9 @@ from crm.ghl.calls import Call
 from crm.ghl.client import Answer, GhlClient
 from crm.ghl.errors import GhlError, NotFound, Transient
 from crm.models import Lead, OutboxEntry, SendAttempt
-from crm.outbox import daily, read_back, settle
+from crm.outbox import breakers, daily, read_back, settle
 from crm.outbox.attempts import LOOKUP, SEND, Opened, certificate, open_attempt
+from crm.outbox.breaker import Policy
 from crm.outbox.claim import ClaimLimits, claim
 from crm.outbox.flight import Flight, fly
 from crm.outbox.kinds.base import Again, Found, LookAgain, Nothing
@@ -44,6 +45,7 @@ class Clerk:
     limits: ClaimLimits
     lookup_s: tuple[float, ...]
     wire_deadline_s: float
+    breaker: Policy
     worker: str
     sessions: dict[int, requests.Session] = field(default_factory=dict)
 
@@ -59,19 +61,26 @@ def use_slot(clerk: Clerk, location_id: int, slot: Slot) -> bool:
     try:
         client = client_for(entry.location, clerk.sessions[location_id])
     except (NoAddress, UndecryptableSecret) as error:
-        _not_prepared(clerk, entry, Transient(str(error)), claimed.is_lookup)
+        _not_prepared(clerk, entry, Transient(str(error)))
         return True
     work = _look_up if claimed.is_lookup else _send
     work(clerk, entry, client, slot, leave_before)
     return True
 
 
-def _not_prepared(clerk: Clerk, entry: OutboxEntry, error: Transient, is_lookup: bool) -> None:
+def _heard(clerk: Clerk, entry: OutboxEntry, opened: Opened, flight: Flight) -> None:
+    """What the end of a call says of its location: limits, and whether calls work at all."""
+    if flight.result is None or flight.wire is None:
+        return
+    error = flight.result if isinstance(flight.result, GhlError) else None
+    breakers.heard(entry.location, error, left_at=flight.wire.wire_at, policy=clerk.breaker)
+    _hear_limits(clerk, entry, opened, flight.result)
+
+
+def _not_prepared(clerk: Clerk, entry: OutboxEntry, error: Transient) -> None:
     log.error("outbox.not_prepared", extra={"entry": entry.pk, "location": entry.location_id})
-    if is_lookup:
-        return  # its look-up time has moved on; it comes again
-    following = next_step(error, tries=entry.attempts + 1, repeatable=True, is_read=False, random=random.random)
-    settle.delay_unprepared(entry, following, error, clerk.listeners)
+    settle.keep_unprepared(entry, error)
+    breakers.failed(entry.location, "setup", str(error), left_at=timezone.now(), policy=clerk.breaker)
 
 
 # --- sending
@@ -97,7 +106,7 @@ def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave
         read_back.ask_if_in_doubt(entry, call, flight.result.body)
     else:
         _settle_error(clerk, entry, attempt, call, flight.result, flight.wire)
-    _hear_limits(clerk, entry, opened, flight.result)
+    _heard(clerk, entry, opened, flight)
     _log(entry, attempt)
 
 
@@ -257,8 +266,7 @@ def _ask(
         _lookup_error(clerk, entry, sent, lookup, flight.result, flight.wire)
     else:
         _judge(clerk, entry, sent, lookup, flight.result, flight.wire)
-    if flight.result is not None:
-        _hear_limits(clerk, entry, opened, flight.result)
+    _heard(clerk, entry, opened, flight)
 
 
 def _judge(

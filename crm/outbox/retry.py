@@ -2,28 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from crm.ghl.errors import DoNotDisturb, NoAnswer, Throttled, TokenRefused, Transient
 from outbound.errors import OutboundError
 from outbound.jitter import full_jitter_s
 
 MOST_TRIES = 8  # with a cap of 60 s between them: about four minutes of a CRM that is away
-MOST_TOKEN_TRIES = 5
 BASE_S, CAP_S = 1.0, 60.0
 THROTTLED_S = 10.0  # the CRM's window, when neither Retry-After nor the interval header says better
-TOKEN_REFUSED_S = 60.0
 PAUSE_JITTER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Due again in `after_s`. `pause_s`: the location sends nothing for so long. `counts`: as a failed try."""
+    """Due again in `after_s`. `pause_s`: the location sends nothing for so long. `counts`: as a failed try.
+
+    What does not count is about the location and not the entry: it keeps its place, and the location's pause or breaker
+    does the waiting.
+    """
 
     after_s: float
     pause_s: float = 0.0
     counts: bool = True
-    alert: Literal["", "token_refused"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,7 @@ def next_step(
         wait_s = (error.retry_after_s if error.retry_after_s is not None else THROTTLED_S) + PAUSE_JITTER_S * random()
         return Retry(wait_s, pause_s=wait_s, counts=False)
     if isinstance(error, TokenRefused):
-        if tries >= MOST_TOKEN_TRIES:
-            return Dead(str(error))
-        return Retry(TOKEN_REFUSED_S, pause_s=TOKEN_REFUSED_S, alert="token_refused")
+        return Retry(0.0, counts=False)
     if isinstance(error, NoAnswer) and error.applied != "no":
         return _unanswered(error, tries, repeatable, is_read, random)
     if isinstance(error, Transient | NoAnswer):

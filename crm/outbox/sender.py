@@ -22,7 +22,7 @@ from django.db import connections
 
 from crm.contracts import Gate, LastLook, NextStep, OnSettled
 from crm.ghl.build import new_session
-from crm.outbox.build import claim_limits, limiter, wire_deadline_s
+from crm.outbox.build import breaker_policy, claim_limits, limiter, wire_deadline_s
 from crm.outbox.claim import due_locations
 from crm.outbox.one import Clerk, use_slot
 from crm.outbox.pacing import Pacer
@@ -66,6 +66,7 @@ def send_due(
             listeners=Listeners(on_settled, next_step),
             pacer=Pacer(rate_limiter or limiter()),
             limits=claim_limits(),
+            breaker=breaker_policy(),
             lookup_s=settings.OUTBOX_LOOKUP_SECONDS,
             wire_deadline_s=wire_deadline_s(),
             worker=f"{socket.gethostname()}:{os.getpid()}"[:80],

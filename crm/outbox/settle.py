@@ -14,7 +14,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from audit.record import record
 from crm.contracts import LeadRead, NextStep, OnSettled, Settled, Verdict
 from crm.ghl.client import Answer
 from crm.models import OutboxEntry, SendAttempt
@@ -93,11 +92,9 @@ def settle_error(
             return False
         if isinstance(following, Retry):
             _finish(attempt, Outcome.UNKNOWN if error.applied == "maybe" else Outcome.FAILED, now, wire, **facts)
-            due_at = now + timedelta(seconds=following.after_s)
+            due_at = now + timedelta(seconds=following.after_s) if following.counts else entry.due_at
             tries = entry.attempts + int(following.counts)
             _move(entry, Status.DUE, due_at=due_at, attempts=tries, reason=str(error)[:200])
-            if following.alert:
-                record(f"location.{following.alert}", actor="crm", location_ghl_id=entry.location.ghl_id)
             return False
         _finish(attempt, Outcome.REFUSED, now, wire, **facts)
         return _die(entry, following, now)
@@ -136,18 +133,10 @@ def release(entry: OutboxEntry, attempt: SendAttempt | None, *, why: str) -> Non
         _try_move(entry, Status.UNKNOWN if entry.status == Status.UNKNOWN else Status.DUE, **back)
 
 
-def delay_unprepared(entry: OutboxEntry, following: Next, error: OutboundError, listeners: Listeners) -> None:
-    """The call could not even be prepared (no address, no readable token)."""
-
-    def change(now: datetime) -> bool:
-        if isinstance(following, Dead):
-            return _die(entry, following, now)
-        after_s = following.after_s if isinstance(following, Retry) else 0.0
-        due_at = now + timedelta(seconds=after_s)
-        _move(entry, Status.DUE, due_at=due_at, attempts=entry.attempts + 1, reason=str(error)[:200])
-        return False
-
-    _settle(entry, None, listeners, change)
+def keep_unprepared(entry: OutboxEntry, error: OutboundError) -> None:
+    """The call could not even be prepared (no address, no readable token): it keeps its place and says why."""
+    back = {"lookup_at": timezone.now()} if entry.status == Status.UNKNOWN else {"reason": str(error)[:200]}
+    _try_move(entry, Status.UNKNOWN if entry.status == Status.UNKNOWN else Status.DUE, **back)
 
 
 # --- looked up

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from audit.models import AuditEntry
-from crm.models import OutboxEntry, SendAttempt
+from crm.models import OutboxEntry, SendAttempt, StaffAlert
 from crm.outbox.enqueue import enqueue_note, enqueue_text
 
 Status, Outcome = OutboxEntry.Status, SendAttempt.Outcome
@@ -83,8 +83,9 @@ def test_a_refused_token_pauses_the_location_and_leaves_a_trace_for_staff(sandbo
     pump.run(3.0)
 
     entry.refresh_from_db()
-    assert (entry.status, entry.attempts) == (Status.DUE, 1)
-    assert (entry.due_at - datetime.now(UTC)).total_seconds() > 50
+    assert (entry.status, entry.attempts) == (Status.DUE, 0)
+    assert SendAttempt.objects.count() == 1  # one is proof: nothing more is tried for a minute
+    assert (location.breaker.open_until - datetime.now(UTC)).total_seconds() > 50
     assert AuditEntry.objects.filter(action="location.token_refused", location_ghl_id=location.ghl_id).count() == 1
     assert "revoked" not in entry.reason
 
@@ -96,8 +97,8 @@ def test_a_missing_address_of_the_sandbox_delays_and_says_so(lead, pump, setting
     pump.run(3.0)
 
     entry.refresh_from_db()
-    assert entry.status == Status.DUE
-    assert entry.attempts >= 1
+    assert (entry.status, entry.attempts) == (Status.DUE, 0)
+    assert StaffAlert.objects.get().code == "crm_calls_fail"
     assert "SANDBOX_BASE_URL" in entry.reason
     assert not SendAttempt.objects.exists()
 

@@ -59,10 +59,8 @@ def test_an_accepted_write_whose_answer_is_unreadable_is_done_and_a_read_is_not(
     assert after(NoAnswer("x", applied="yes"), is_read=True) == Retry(0.0)
 
 
-def test_a_refused_token_pauses_the_location_and_gives_up_in_the_end():
-    first = after(TokenRefused("401"))
-    assert (first.pause_s, first.alert) == (60.0, "token_refused")
-    assert isinstance(after(TokenRefused("401"), tries=5), Dead)
+def test_a_refused_token_is_about_the_location_so_no_entry_ends_for_it():
+    assert after(TokenRefused("401"), tries=99) == Retry(0.0, counts=False)
 
 
 @pytest.mark.parametrize("error", [Invalid("422 x"), NotFound("404 x"), ScopeMissing("403 x")])
