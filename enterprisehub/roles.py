@@ -44,12 +44,17 @@ WORKS_MODELS = frozenset(
         "orchestrator.work_breakers",
     }
 )
+WORKS_FIELD_MAPS = frozenset({"crm.change_fieldmap", "crm.view_fieldmap"})
 READS_MONEY = frozenset({"orchestrator.view_budget", "orchestrator.view_cachecount"})
 READS_RECORD = frozenset({"audit.view_auditentry"})
 
 ROLES: dict[str, frozenset[str]] = {
     "Agent": READS_LEADS | WORKS_LEADS,
-    "Supervisor": READS_LEADS | WORKS_LEADS | {"dashboard.resume_sending", "dashboard.view_pipeline"} | READS_RECORD,
+    "Supervisor": READS_LEADS
+    | WORKS_LEADS
+    | WORKS_FIELD_MAPS
+    | READS_RECORD
+    | {"dashboard.resume_sending", "dashboard.view_pipeline"},
     "Manager": READS_LEADS
     | READS_RECORD
     | READS_MONEY
@@ -64,6 +69,7 @@ ROLES: dict[str, frozenset[str]] = {
     | READS_MACHINE
     | WORKS_LEADS
     | WORKS_MODELS
+    | WORKS_FIELD_MAPS
     | REPAIRS
     | READS_RECORD
     | {

@@ -143,7 +143,7 @@ UNFOLD: dict[str, Any] = {
                 "collapsible": True,
                 "items": [
                     _link("Locations", "location_on", "admin:crm_location_changelist", "crm.view_location"),
-                    _link("Field maps", "conversion_path", "admin:crm_fieldmap_changelist", "crm.view_fieldmap"),
+                    _page("Field maps", "conversion_path", "admin:crm_fieldmaps", "crm.view_fieldmap", "crm_fieldmap"),
                     _link("Bot profiles", "smart_toy", "admin:bots_botprofile_changelist", "bots.view_botprofile"),
                     _link("Staff", "badge", "admin:auth_user_changelist", "auth.view_user"),
                     _link("Who sees what", "key", "admin:bots_staffaccess_changelist", "bots.view_staffaccess"),

@@ -1,23 +1,25 @@
-"""A location's custom fields and the maps made of them."""
+"""A location's custom fields and the maps made of them, as rows; the pages of the maps stand beside them."""
 
 from django.contrib import admin
+from django.urls import URLPattern
 
 from audit.scoped_admin import LocationFilter, ReadOnlyAdmin
-from crm.models import (
-    CustomField,
-    FieldMap,
-)
+from crm.admin.field_map_pages import FieldMapPages
+from crm.models import CustomField, FieldMap
 
 
 @admin.register(FieldMap)
-class FieldMapAdmin(ReadOnlyAdmin):
-    """Versions; a new one is made by the command that reads the CRM's fields."""
+class FieldMapAdmin(FieldMapPages, ReadOnlyAdmin):
+    """All versions as rows. They are drafted and activated on pages of their own."""
 
     heavy_fields = ("rules",)
-    list_display = ("location", "version", "active", "created_at", "created_by")
+    list_display = ("location", "version", "active", "created_at", "created_by", "activated_at", "activated_by")
     list_select_related = ("location",)
     list_filter = (LocationFilter, "active")
     ordering = ("location", "-version")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.own_pages(), *super().get_urls()]
 
 
 @admin.register(CustomField)

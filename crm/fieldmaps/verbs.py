@@ -55,6 +55,12 @@ def rules_in(lines: Iterable[Line]) -> list[FieldRule]:
     ]  # fmt: skip
 
 
+def labelled(location: Location, lines: Iterable[Line]) -> list[dict[str, str]]:
+    """The lines as they are stored, each with the name that its field has in the CRM now."""
+    names = {field.ghl_id: field.name for field in crm_fields(location)}
+    return [_stored(rule, names) for rule in rules_in(lines)]
+
+
 def check(location: Location, lines: Iterable[Line]) -> tuple[Problem, ...]:
     return problems_of(rules_in(lines), crm_fields(location))
 
@@ -88,8 +94,7 @@ def save_draft(location: Location, lines: Iterable[Line], by: Actor, *, seen: st
 
     `seen`: fingerprint of what the person began with; raises NotPossible when somebody else changed it meanwhile.
     """
-    names = {field.ghl_id: field.name for field in crm_fields(location)}
-    rules = [_stored(rule, names) for rule in rules_in(lines)]
+    rules = labelled(location, lines)
     if len(rules) > RULES_MAX:
         raise NotPossible(f"A map holds at most {RULES_MAX} lines.")
     with transaction.atomic():
