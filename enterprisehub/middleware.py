@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Request-ID"
+_GIVEN = "HTTP_X_REQUEST_ID"  # as WSGI spells it: the mapping that Django makes of all headers is dear for one of them
 _SAFE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
 
@@ -20,7 +21,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
+        given = request.META.get(_GIVEN, "")
         request_id = given if _SAFE.fullmatch(given) else uuid.uuid4().hex
         token = current_request_id.set(request_id)
         try:
