@@ -21,6 +21,7 @@ from crm.models import Location, OutboxEntry
 Purpose = OutboxEntry.Purpose
 
 NO_CONSENT = "no_consent"
+ASK_AGAIN = timedelta(seconds=2)
 
 
 def verdict(entry: OutboxEntry, now: datetime) -> Verdict:
@@ -139,6 +140,9 @@ CHECKS = (
 def _hours(facts: GateFacts, zones: Zones, config: BotConfig) -> Verdict:
     """Quiet hours: for what the bot starts always, for an answer once the lead's words are no longer fresh."""
     inputs = _inputs(facts, zones, config)
+    if facts.author_unjudged and facts.purpose in BY_BOT:
+        # A person may have written: the text waits until our own one has settled and that is known.
+        return Verdict("later", "author_unjudged", inputs, due_at=facts.now + ASK_AGAIN)
     if facts.purpose not in BY_BOT or (facts.purpose in DIRECT and _is_fresh(facts, config)):
         return Verdict("send", "allowed", inputs)
     opens = next_allowed(
@@ -182,6 +186,7 @@ def _inputs(facts: GateFacts, zones: Zones, config: BotConfig) -> dict[str, Any]
         "consent": {"id": facts.consent_id, "state": facts.consent_state, "basis": facts.consent_basis},
         "opt_out_pending": facts.opt_out_pending,
         "lead_deleted": facts.lead_deleted,
+        "author_unjudged": facts.author_unjudged,
         "dnd": facts.dnd,
         "owner": facts.owner,
         "line_of_open_handoff": facts.line_of_open_handoff,

@@ -10,6 +10,7 @@ from bots.models import Conversation, Handoff, Turn, TurnMessage
 from bots.texts import BOT_STARTED, BY_BOT
 from crm.consent.pending import pending_opt_out
 from crm.consent.state import dnd_opposes
+from crm.contracts import WAITS
 from crm.models import Consent, Lead, Location, Message, OutboxEntry, SendingStop
 
 Kind, Purpose, Status = OutboxEntry.Kind, OutboxEntry.Purpose, OutboxEntry.Status
@@ -20,6 +21,7 @@ LEFT = (Status.SENT, Status.UNKNOWN)
 @dataclass(frozen=True, slots=True)
 class GateFacts:
     """`newer_inbound_id`: an inbound message that the text does not answer and that a turn answers or will answer.
+    `author_unjudged`: somebody's outbound message came while a text of ours was under way, and may be a person's.
     `line_of_open_handoff`: the text is the waiting line of the turn that opened a handoff nobody has claimed."""
 
     now: datetime
@@ -34,6 +36,7 @@ class GateFacts:
     consent_basis: str = ""
     opt_out_pending: bool = False
     lead_deleted: bool = False
+    author_unjudged: bool = False
     dnd: bool = False
     owner: str = "bot"
     line_of_open_handoff: bool = False
@@ -92,6 +95,7 @@ def _of_lead(entry: OutboxEntry, lead_id: int, location: Location) -> dict[str, 
         newer_inbound_id=Subquery(_newer(entry, lead_id).values("message_id")[:1]),
         owner=Subquery(Conversation.objects.filter(lead=OuterRef("pk")).values("owner")[:1]),
         line_of_open_handoff=Exists(_handoff_of(entry)),
+        author_unjudged=Exists(Message.objects.filter(lead=OuterRef("pk"), author_reason=WAITS)),
     ).get(pk=lead_id)
     channel = str(entry.payload.get("channel") or "SMS")
     return {
@@ -100,6 +104,7 @@ def _of_lead(entry: OutboxEntry, lead_id: int, location: Location) -> dict[str, 
         "consent_basis": lead.consent_basis or "",
         "opt_out_pending": bool(pending_opt_out(location.ghl_id, lead.ghl_contact_id)),
         "lead_deleted": lead.deleted_at is not None,
+        "author_unjudged": lead.author_unjudged,
         "dnd": dnd_opposes(lead.dnd, lead.dnd_settings, channel),
         "owner": lead.owner or Conversation.Owner.BOT,
         "line_of_open_handoff": lead.line_of_open_handoff,

@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from crm.models import OutboxEntry, SendAttempt
 
+WAITS = "waits_for_attempt"
+"""`Message.author_reason` of an outbound message that is judged when our text under way has settled."""
+
 
 @dataclass(frozen=True, slots=True)
 class InboundReceived:
@@ -38,11 +41,11 @@ class CommandHeard:
 
 @dataclass(frozen=True, slots=True)
 class OutboundSeen:
-    """A text to the lead that is not ours: a person (or unknown author) or a workflow wrote it."""
+    """A text to the lead that is not ours: a person, a workflow, the CRM's own assistant, or nobody knows who."""
 
     lead_id: int
     message_id: int
-    author: Literal["person", "workflow", "unknown"]
+    author: Literal["person", "workflow", "ghl_ai", "unknown"]
     received_at: datetime
 
 

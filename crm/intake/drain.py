@@ -21,6 +21,7 @@ from crm.intake.applying import Applied
 from crm.intake.claims import take_contact
 from crm.intake.failures import is_database_trouble, record_failure, where
 from crm.intake.locations import UNKNOWN
+from crm.intake.waiting import judge_waiting, ready_to_judge
 from crm.mapping.fields import FieldRule
 from crm.models import Location, WebhookEvent
 
@@ -80,23 +81,23 @@ class Round:
 
 
 def drain(*, next_step: NextStep, now: Clock, until: datetime, ring_outbox: Callable[[], None] = no_bell) -> int:
-    """Apply what is ready until nothing is or `until` has come; returns the number of events finished.
+    """Apply what is ready until nothing is or `until` has come; returns the number of events and judgements finished.
 
     `ring_outbox` is called after each commit that may have made entries.
     """
-    finished = 0
+    finished = judge_waiting(next_step, now)
     while now() < until:
         contacts = claimable_contacts(now())
         done = _one_round(contacts, next_step=next_step, now=now, until=until, ring_outbox=ring_outbox)
         finished += done
         if done == 0:  # nothing there, or others hold what is there
-            return finished
+            break
     return finished
 
 
 def has_ready(now: datetime) -> bool:
-    """Whether some contact could be claimed now."""
-    return bool(claimable_contacts(now, limit=1))
+    """Whether some contact could be claimed now, or a message that waited can be judged."""
+    return bool(claimable_contacts(now, limit=1)) or ready_to_judge(now).exists()
 
 
 def claimable_contacts(now: datetime, limit: int = BATCH_EVENTS) -> list[ContactKey]:

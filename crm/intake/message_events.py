@@ -1,13 +1,16 @@
 """Message events -> Message rows; opt-out, opt-in and HELP are heard here, before anything else happens."""
 
+from django.db.models import Q
+
 from crm.consent.commands import command_of
 from crm.consent.recognition import Command
 from crm.consent.state import is_opted_out
 from crm.consent.verbs import grant, help_asked, opt_in, opt_out
 from crm.contracts import CommandHeard, InboundReceived, OptOutHeard, OutboundSeen
 from crm.intake.applying import DONE, Applied, Applying, ignored
-from crm.intake.authorship import author_of
-from crm.leads import save_lead
+from crm.intake.authorship import Judgement, Seen, judge
+from crm.intake.tries import tries_of
+from crm.leads import locked_lead, save_lead
 from crm.mapping.drafts import LeadDraft, MessageDraft
 from crm.mapping.messages import PHONE_CHANNELS, message_draft
 from crm.models import Consent, Lane, Lead, Message
@@ -37,7 +40,7 @@ def hear_inbound(applying: Applying, lead: Lead, draft: MessageDraft) -> None:
 
 
 def apply_outbound(applying: Applying, payload: MessagePayload) -> Applied:
-    """A message to the lead: the echo of ours, or somebody else's.
+    """A message to the lead: the echo of ours, or somebody else's, or not known while a text of ours is under way.
 
     The type decides about the direction: the published examples contradict themselves in the field of that name.
     """
@@ -47,14 +50,42 @@ def apply_outbound(applying: Applying, payload: MessagePayload) -> Applied:
         if known.event_id is None:
             Message.objects.filter(pk=known.pk).update(event=applying.event)
         return DUPLICATE
-    lead = _lead_of(applying, draft, Lane.READ, phone=draft.to_number)
-    authorship = author_of(lead, draft)
-    message = _store(applying, draft, lead, Direction.OUT, authorship.author, entry_id=authorship.entry_id)
-    if authorship.entry_id is not None:
-        look_up_after_all(authorship.entry_id)
-    if authorship.entry_id is None and message.kind in WRITTEN:
-        applying.tell(OutboundSeen(lead.pk, message.pk, authorship.written_by, message.received_at))
+    spoken_to = _lead_of(applying, draft, Lane.READ, phone=draft.to_number)
+    # Whoever settles a text holds the lead: its tries and its messages are seen as they stand together.
+    lead = locked_lead(applying.location, spoken_to.ghl_contact_id) or spoken_to
+    received_at = applying.event.received_at
+    judgement = judge(
+        Seen(draft.body, draft.source, draft.user_ghl_id, draft.sent_at, received_at),
+        tries_of(lead, received_at),
+        may_wait=not applying.replay,
+    )
+    if _is_echo_of_stored(applying, draft, judgement):
+        return DUPLICATE
+    entry_id = None if judgement.is_piece else judgement.entry_id
+    message = _store(
+        applying, draft, lead, Direction.OUT, judgement.author, entry_id=entry_id, author_reason=judgement.reason
+    )
+    if judgement.entry_id is not None:
+        look_up_after_all(judgement.entry_id)
+    elif not judgement.waits and message.kind in WRITTEN:
+        applying.tell(OutboundSeen(lead.pk, message.pk, judgement.written_by, message.received_at))
     return DONE
+
+
+def _is_echo_of_stored(applying: Applying, draft: MessageDraft, judgement: Judgement) -> bool:
+    """Whether our text stands in the thread already, under the id of the CRM's answer or under none: it is joined to
+    the event, which may name another."""
+    if judgement.entry_id is None or judgement.is_piece:
+        return False
+    ours = Message.objects.filter(entry_id=judgement.entry_id).first()
+    if ours is None:
+        return False
+    if draft.ghl_id and ours.ghl_id == f"entry:{judgement.entry_id}":
+        ours.ghl_id = draft.ghl_id
+    ours.event = applying.event
+    ours.author_reason = judgement.reason
+    ours.save(update_fields=["ghl_id", "event", "author_reason"])
+    return True
 
 
 def _obey(applying: Applying, lead: Lead, message: Message, command: Command) -> bool:
@@ -82,7 +113,9 @@ def _identity(applying: Applying, draft: MessageDraft) -> str:
 
 
 def stored_message(applying: Applying, draft: MessageDraft) -> Message | None:
-    return Message.objects.filter(location=applying.location, ghl_id=_identity(applying, draft)).first()
+    """By its id, or by the event when that told of a message under another id."""
+    of_location = Message.objects.filter(location=applying.location)
+    return of_location.filter(Q(ghl_id=_identity(applying, draft)) | Q(event=applying.event)).first()
 
 
 def _lead_of(applying: Applying, draft: MessageDraft, lane: Lane, *, phone: str) -> Lead:
@@ -106,6 +139,7 @@ def _store(
     direction: Message.Direction,
     author: Message.Author,
     entry_id: int | None = None,
+    author_reason: str = "",
 ) -> Message:
     return Message.objects.create(
         location=applying.location,
@@ -113,6 +147,7 @@ def _store(
         ghl_id=_identity(applying, draft),
         direction=direction,
         author=author,
+        author_reason=author_reason,
         kind=draft.kind,
         channel=draft.channel,
         body=draft.body,

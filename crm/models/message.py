@@ -31,7 +31,9 @@ class Message(models.Model):
         BOT = "bot", "Bot"
         PERSON = "person", "Person"
         WORKFLOW = "workflow", "Workflow"
+        GHL_AI = "ghl_ai", "GoHighLevel's assistant"
         UNKNOWN = "unknown", "Unknown"
+        UNJUDGED = "unjudged", "Not known yet: a text of ours is under way"
 
     class Kind(models.TextChoices):
         TEXT = "text", "Text"
@@ -47,6 +49,9 @@ class Message(models.Model):
     ghl_id = models.CharField(max_length=128)
     direction = models.CharField(max_length=3, choices=Direction)
     author = models.CharField(max_length=10, choices=Author)
+    author_reason = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="what an outbound message was judged by"
+    )
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEXT)
     channel = models.CharField(max_length=20, default="SMS")
     body = models.TextField(blank=True, default="")
@@ -69,7 +74,10 @@ class Message(models.Model):
                 fields=["entry_id"], condition=Q(entry_id__isnull=False), name="one_message_per_entry"
             ),
         ]
-        indexes = [models.Index(fields=["lead", "received_at", "id"], name="message_thread")]
+        indexes = [
+            models.Index(fields=["lead", "received_at", "id"], name="message_thread"),
+            models.Index(fields=["lead"], name="message_unjudged", condition=Q(author_reason="waits_for_attempt")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()} {self.pk}"

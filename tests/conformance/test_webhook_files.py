@@ -136,10 +136,10 @@ EXPECTED: dict[str, list[Rows]] = {
     "OpportunityStatusUpdate": [DEAL],
     "OpportunityUpdate": [DEAL],
     "OutboundMessage": [
-        message("cI08i1Bls3iTB9bKgFJh", direction="out", author="person", **TEXT),
+        message("cI08i1Bls3iTB9bKgFJh", direction="out", author="unknown", **TEXT),
         CALL_OUT,
-        message("gb7xwL5aYQC4glDtP1r5", direction="out", author="person", kind="voicemail", channel="Call"),
-        message("3bN9f8LYJFG8F232XMUbfq", direction="out", author="person", **EMAIL),
+        message("gb7xwL5aYQC4glDtP1r5", direction="out", author="unknown", kind="voicemail", channel="Call"),
+        message("3bN9f8LYJFG8F232XMUbfq", direction="out", author="unknown", **EMAIL),
     ],
     "PLAN_CHANGE": [kept("billing_only")],
     "TaskCreate": [Rows(lead=SEEN_FIRST, activity=TASK | {"deleted_at": None})],

@@ -165,6 +165,7 @@ def test_the_certificate_holds_every_input_and_no_words() -> None:
     assert verdict.inputs["zones_known_by"] == "phone"
     assert set(verdict.inputs) == {
         "checked_at", "purpose", "round", "mode", "disconnected", "stops", "consent", "opt_out_pending", "lead_deleted",
+        "author_unjudged",
         "dnd", "owner", "line_of_open_handoff", "answers_message", "newer_inbound", "newest_inbound_at", "started",
         "texts", "characters", "zones", "zones_known_by", "hours",
     }  # fmt: skip

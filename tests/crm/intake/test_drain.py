@@ -11,7 +11,18 @@ from crm.contracts import InboundReceived, LeadGone, LeadSeen, OutboundSeen
 from crm.intake.drain import has_ready
 from crm.intake.replay import replay
 from crm.leads import apply_read
-from crm.models import Consent, FieldMap, Lane, Lead, Location, Message, Opportunity, OutboxEntry, WebhookEvent
+from crm.models import (
+    Consent,
+    FieldMap,
+    Lane,
+    Lead,
+    Location,
+    Message,
+    Opportunity,
+    OutboxEntry,
+    SendAttempt,
+    WebhookEvent,
+)
 from tests.crm.intake.cast import (
     CONTACT_ID,
     LOCATION_ID,
@@ -344,10 +355,13 @@ def outbound(**fields):
 
 def in_flight(location, body="We can meet at 5", purpose="reply"):
     row = Lead.objects.create(location=location, ghl_contact_id=CONTACT_ID)
-    return OutboxEntry.objects.create(
+    entry = OutboxEntry.objects.create(
         location=location, lead=row, kind="text", purpose=purpose, dedupe_key="k", payload={"body": body},
         status=OutboxEntry.Status.CLAIMED,
     )  # fmt: skip
+    started_at = datetime(2026, 1, 5, 12, 40, 40, tzinfo=UTC)
+    SendAttempt.objects.create(entry=entry, location=location, generation=0, purpose="send", started_at=started_at)
+    return entry
 
 
 @pytest.mark.parametrize(
@@ -355,7 +369,8 @@ def in_flight(location, body="We can meet at 5", purpose="reply"):
     [
         ({"source": "app", "userId": "U1"}, "person"),
         ({"userId": "U1"}, "person"),
-        ({}, "person"),
+        ({}, "unknown"),
+        ({"source": "conversation_ai"}, "ghl_ai"),
         ({"source": "workflow"}, "workflow"),
         ({"source": "bulk_actions"}, "workflow"),
         ({"source": "campaign"}, "workflow"),
@@ -386,7 +401,7 @@ def test_the_echo_of_our_own_text_before_the_answer_is_ours(purpose, author):
 
 def test_other_words_during_our_attempt_are_somebody_elses():
     in_flight(make_location(), body="Something else")
-    store(outbound(userId="U1"))
+    store(outbound(source="app", userId="U1"))
     listener = Listener()
     apply_all(listener)
     assert Message.objects.get().author == "person"
@@ -397,7 +412,7 @@ def test_one_attempt_answers_for_one_echo_only():
     store(outbound(messageId="M1"))
     store(outbound(messageId="M2"))
     apply_all()
-    assert list(Message.objects.order_by("ghl_id").values_list("author", flat=True)) == ["bot", "person"]
+    assert list(Message.objects.order_by("ghl_id").values_list("author", flat=True)) == ["bot", "unjudged"]
 
 
 def test_the_echo_after_the_answer_finds_the_message_that_is_there():
