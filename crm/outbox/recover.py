@@ -42,16 +42,16 @@ def _mark(entry: OutboxEntry, attempt: SendAttempt | None, now: datetime) -> Non
     log.warning("outbox.claim_expired", extra={"entry": entry.pk, "tried": attempt is not None})
     entry.generation += 1  # whoever still holds the claim can neither send nor settle
     if attempt is None:
-        entry.status, entry.due_at = Status.DUE, now
+        entry.status = Status.DUE  # in its old place: nothing younger of its contact overtakes it
     else:
         attempt.outcome, attempt.finished_at = Outcome.UNKNOWN, now
         attempt.save(update_fields=["outcome", "finished_at"])
         if entry.kind in READS:
-            entry.status, entry.due_at = Status.DUE, now
+            entry.status = Status.DUE
         else:
             entry.status, entry.lookups = Status.UNKNOWN, 0
             entry.lookup_at = now + timedelta(seconds=settings.OUTBOX_LOOKUP_SECONDS[0])
-    entry.save(update_fields=["status", "due_at", "lookups", "lookup_at", "generation"])
+    entry.save(update_fields=["status", "lookups", "lookup_at", "generation"])
 
 
 def _close_lost_lookups(cutoff: datetime, now: datetime) -> None:

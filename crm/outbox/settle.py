@@ -124,12 +124,12 @@ def settle_nothing(entry: OutboxEntry, reason: str, listeners: Listeners) -> Non
 
 
 def release(entry: OutboxEntry, attempt: SendAttempt | None, *, why: str) -> None:
-    """Nothing left us: the entry is due again, and its attempt is marked as abandoned."""
+    """Nothing left us: the entry is due again in its old place, and its attempt is marked as abandoned."""
     with transaction.atomic():
         now = timezone.now()
         if attempt is not None:
             _finish(attempt, Outcome.ABANDONED, now, None, error=why)
-        back = {"lookup_at": now} if entry.status == Status.UNKNOWN else {"due_at": now}
+        back = {"lookup_at": now} if entry.status == Status.UNKNOWN else {}
         _try_move(entry, Status.UNKNOWN if entry.status == Status.UNKNOWN else Status.DUE, **back)
 
 
@@ -192,7 +192,7 @@ def not_found(
         if entry.kind in NEVER_TWICE:
             _move(entry, Status.HELD, lookups=done, lookup_at=None, reason=UNKNOWN_OUTCOME, settled_at=now)
             return True
-        _move(entry, Status.DUE, lookups=0, lookup_at=None, due_at=now)
+        _move(entry, Status.DUE, lookups=0, lookup_at=None)
         return False
 
     _settle(entry, sent, listeners, change)

@@ -148,7 +148,9 @@ def test_errors_in_a_row_stop_their_location_and_the_other_drains(sandbox, locat
     assert OutboxEntry.objects.filter(location=other, status=Status.SENT).count() == 10
     row = LocationBreaker.objects.get()
     assert (row.location, row.cause, row.trips) == (location, "server", 1)
-    assert 5 <= SendAttempt.objects.filter(location=location, wire_at__isnull=False).count() <= 5 + 8  # what was under way comes back too
+    assert (
+        5 <= SendAttempt.objects.filter(location=location, wire_at__isnull=False).count() <= 5 + 8
+    )  # what was under way comes back too
     alert = StaffAlert.objects.get()
     assert (alert.location, alert.code) == (location, "crm_calls_fail")
     assert AuditEntry.objects.filter(action="location.breaker_opened", location_ghl_id=location.ghl_id).count() == 1

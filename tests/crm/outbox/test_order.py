@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crm.models import Lane, OutboxEntry, SendAttempt
+from crm.models import Lane, Lead, OutboxEntry, SendAttempt
+from crm.outbox import settle
+from crm.outbox.build import claim_limits
+from crm.outbox.claim import claim
 from crm.outbox.enqueue import enqueue_note, enqueue_text
+from crm.outbox.recover import mark_expired_claims
 from tests.crm.outbox.sandbox_process import LOCATION
 from tests.crm.outbox.worker_process import start_worker
 
@@ -70,6 +74,28 @@ def test_an_entry_behind_one_that_is_being_retried_waits_for_it(sandbox, lead, p
 
     second.refresh_from_db()
     assert second.status == Status.DUE
+
+
+def test_an_entry_that_missed_its_slot_keeps_its_place_before_a_younger_one_of_its_contact(location):
+    first, second = two_notes_of_one_lead(location)
+    claimed = claim(location.pk, worker="test", limits=claim_limits())
+    assert claimed.entry == first
+    settle.release(claimed.entry, None, why="missed its slot")
+    assert claim(location.pk, worker="test", limits=claim_limits()).entry == first
+    assert second.status == Status.DUE
+
+
+def test_an_entry_whose_worker_died_keeps_its_place_before_a_younger_one_of_its_contact(location):
+    first, _second = two_notes_of_one_lead(location)
+    claim(location.pk, worker="test", limits=claim_limits())
+    OutboxEntry.objects.filter(pk=first.pk).update(claimed_at=datetime.now(UTC) - timedelta(seconds=61))
+    assert mark_expired_claims(datetime.now(UTC)) == 1
+    assert claim(location.pk, worker="test", limits=claim_limits()).entry == first
+
+
+def two_notes_of_one_lead(location):
+    lead = Lead.objects.create(location=location, ghl_contact_id="C1")
+    return [enqueue_note(lead, word, cause="turn:1", dedupe_key=word) for word in ("first", "second")]
 
 
 def test_calls_of_one_location_overlap_up_to_the_limit_over_all_pumps(sandbox, location, new_lead, pump, settings):
