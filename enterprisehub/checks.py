@@ -97,6 +97,10 @@ def numbers(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessa
     if not 1 <= settings.GHL_REQUESTS_PER_SECOND <= 10:
         hint = "The CRM allows 100 requests in 10 seconds for each location; lower is fine, higher is refused there."
         found.append(Error("GHL_REQUESTS_PER_SECOND is not between 1 and 10.", hint=hint, id="enterprisehub.E005"))
+    # Scaled clocks (CLOCK_SCALE) are for drills, whose sandbox answers at once.
+    if settings.GHL_HTTP_TIMEOUT_SECONDS >= settings.OUTBOX_CLAIM_SECONDS / settings.CLOCK_SCALE:
+        hint = "A call must be over before its claim expires: 15 and 60 are the defaults."
+        found.append(Error("GHL_HTTP_TIMEOUT_SECONDS is not below the claim's.", hint=hint, id="enterprisehub.E011"))
     if settings.GHL_REQUESTS_PER_DAY < 1:
         hint = "The CRM allows 200000 a day for each location, and 10000 on trial accounts."
         found.append(Error("GHL_REQUESTS_PER_DAY is less than 1.", hint=hint, id="enterprisehub.E010"))

@@ -45,6 +45,8 @@ def test_the_settings_of_the_suite_are_fine() -> None:
         ("GHL_WEBHOOK_LEGACY_KEYS", ["MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="], "E008"),
         ("WEBHOOK_PER_SECOND_PER_LOCATION", -1.0, "E009"),
         ("GHL_REQUESTS_PER_DAY", 0, "E010"),
+        ("GHL_HTTP_TIMEOUT_SECONDS", 60.0, "E011"),
+        ("OUTBOX_CLAIM_SECONDS", 15.0, "E011"),
         ("PUBLIC_BASE_URL", "https://hub.example.com", "W001"),
     ],
 )
