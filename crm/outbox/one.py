@@ -4,6 +4,7 @@ import logging
 import random
 import time
 from dataclasses import dataclass, field
+from typing import Literal
 
 import requests
 from django.db import transaction
@@ -50,22 +51,24 @@ class Clerk:
     sessions: dict[int, requests.Session] = field(default_factory=dict)
 
 
-def use_slot(clerk: Clerk, location_id: int, slot: Slot) -> bool:
-    """Send or look up the most urgent entry of the location. False when there was none: the slot is lost."""
+SlotEnd = Literal["lost", "no_call", "called"]
+
+
+def use_slot(clerk: Clerk, location_id: int, slot: Slot) -> SlotEnd:
+    """Send or look up the most urgent entry of the location. "lost": there was none; "called": the CRM was asked."""
     started = time.monotonic()
     claimed = claim(location_id, worker=clerk.worker, limits=clerk.limits)
     if claimed is None:
-        return False
+        return "lost"
     entry = claimed.entry
     leave_before = started + clerk.wire_deadline_s
     try:
         client = client_for(entry.location, clerk.sessions[location_id])
     except (NoAddress, UndecryptableSecret) as error:
         _not_prepared(clerk, entry, Transient(str(error)))
-        return True
+        return "no_call"
     work = _look_up if claimed.is_lookup else _send
-    work(clerk, entry, client, slot, leave_before)
-    return True
+    return "called" if work(clerk, entry, client, slot, leave_before) else "no_call"
 
 
 def _heard(clerk: Clerk, entry: OutboxEntry, opened: Opened, flight: Flight) -> None:
@@ -86,21 +89,22 @@ def _not_prepared(clerk: Clerk, entry: OutboxEntry, error: Transient) -> None:
 # --- sending
 
 
-def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave_before: float) -> None:
+def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave_before: float) -> bool:
+    """Whether the call left us."""
     call, opened = _admit(clerk, entry, client, slot)
     if isinstance(call, Nothing):
         settle.settle_nothing(entry, call.reason, clerk.listeners)
     if not isinstance(call, Call) or opened is None:
-        return
+        return False
     attempt = opened.attempt
     if _opted_out_since(clerk, entry):
         settle.release(entry, attempt, why="an opt-out came in before the wire")  # the gate sees it and cancels
-        return
+        return False
     flight = _fly(clerk, entry, client, call, slot, leave_before)
     if flight.result is None or flight.wire is None:
         clerk.pacer.missed()
         settle.release(entry, attempt, why=flight.missed)
-        return
+        return False
     if isinstance(flight.result, Answer):
         settle.settle_answer(entry, attempt, flight.result, flight.wire, clerk.listeners)
         read_back.ask_if_in_doubt(entry, call, flight.result.body)
@@ -108,6 +112,7 @@ def _send(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave
         _settle_error(clerk, entry, attempt, call, flight.result, flight.wire)
     _heard(clerk, entry, opened, flight)
     _log(entry, attempt)
+    return True
 
 
 def _admit(
@@ -223,18 +228,19 @@ def _log(entry: OutboxEntry, attempt: SendAttempt) -> None:
 # --- looking up
 
 
-def _look_up(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave_before: float) -> None:
+def _look_up(clerk: Clerk, entry: OutboxEntry, client: GhlClient, slot: Slot, leave_before: float) -> bool:
     sent = SendAttempt.objects.filter(entry=entry, purpose=SEND).order_by("-id").first()
     if sent is None:
         settle.give_up_looking(entry, clerk.listeners)
-        return
+        return False
     asked = KINDS[entry.kind].ask(entry, sent, client.dialect)
     if isinstance(asked, Found):
         settle.found(entry, None, sent, asked.ref, clerk.listeners)
     elif isinstance(asked, Nothing):
         settle.not_found(entry, None, sent, clerk.listeners, lookup_s=clerk.lookup_s, last=True)
     else:
-        _ask(clerk, entry, sent, client, asked, slot, leave_before)
+        return _ask(clerk, entry, sent, client, asked, slot, leave_before)
+    return False
 
 
 def _ask(
@@ -245,7 +251,7 @@ def _ask(
     call: Call,
     slot: Slot,
     leave_before: float,
-) -> None:
+) -> bool:
     verdict = certificate(Verdict("send", "lookup", {"of_attempt": sent.pk}))
     opened = open_attempt(
         entry,
@@ -257,7 +263,7 @@ def _ask(
     )
     if opened is None:
         _not_opened(entry)
-        return
+        return False
     lookup = opened.attempt
     flight = _fly(clerk, entry, client, call, slot, leave_before)
     if flight.result is None or flight.wire is None:
@@ -267,6 +273,7 @@ def _ask(
     else:
         _judge(clerk, entry, sent, lookup, flight.result, flight.wire)
     _heard(clerk, entry, opened, flight)
+    return flight.result is not None
 
 
 def _judge(

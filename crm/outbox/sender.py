@@ -1,7 +1,8 @@
 """The pump: while anything is due, book the next slot of each location and hand it to a thread.
 
 Never more than one slot of a location is booked ahead, over all processes (the limiter refuses), so that a reply which
-becomes due now leaves before everything that was due earlier in a less urgent lane.
+becomes due now leaves before everything that was due earlier in a less urgent lane. Locations share the threads
+(shares.py): the slow answers of one delay no other.
 """
 
 import gc
@@ -24,14 +25,15 @@ from crm.contracts import Gate, LastLook, NextStep, OnSettled
 from crm.ghl.build import new_session
 from crm.outbox.build import breaker_policy, claim_limits, limiter, wire_deadline_s
 from crm.outbox.claim import due_locations
-from crm.outbox.one import Clerk, use_slot
+from crm.outbox.one import Clerk, SlotEnd, use_slot
 from crm.outbox.pacing import Pacer
 from crm.outbox.settle import Listeners
+from crm.outbox.shares import Shares
 from outbound.rate_limit import Busy, RateLimiter, Slot
 
 log = logging.getLogger(__name__)
 
-THREADS = 16
+THREADS = 32  # started when needed, a database session each: ten locations at the full rate, answers after 300 ms
 POLL_S = 0.1
 POLL_MIN_S = 0.02  # after work was done, but never more often: with many locations something is always done
 WARM_THREADS = 2  # started before the first slot is booked, so that opening a connection does not cost that slot
@@ -102,10 +104,10 @@ class _Pump:
     def __init__(self, clerk: Clerk, threads: int) -> None:
         self._clerk = clerk
         self._most_threads = threads
-        self._work: queue.SimpleQueue[tuple[int, Slot] | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[tuple[int, Slot, float] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._changed = threading.Condition()
-        self._busy = 0
+        self._shares = Shares(threads, clerk.limits.in_flight)
         self._used = 0
         self._poll_now = False
         self._due: list[int] = []
@@ -121,7 +123,7 @@ class _Pump:
                 if now >= polled + (POLL_MIN_S if self._poll_now else POLL_S):
                     self._poll_now = False
                     self._due, polled = due_locations(self._clerk.limits), now
-                    if not self._due and not self._busy:
+                    if not self._due and not self._busy():
                         break
                     self._warm()
                 self._book_all()
@@ -137,9 +139,7 @@ class _Pump:
 
     def _book_all(self) -> None:
         for location_id in self._due:
-            if self._busy >= self._most_threads:
-                return
-            if time.monotonic() < self._next_ask.get(location_id, 0.0):
+            if not self._may_take(location_id) or time.monotonic() < self._next_ask.get(location_id, 0.0):
                 continue
             asked = self._clerk.pacer.book(location_id)
             if isinstance(asked, Busy):
@@ -150,17 +150,27 @@ class _Pump:
             self._hand_over(location_id, asked)
 
     def _hand_over(self, location_id: int, slot: Slot) -> None:
+        taken_at = time.monotonic()
         with self._changed:
-            self._busy += 1
-        if self._busy > len(self._threads):
+            self._shares.take(location_id, taken_at)
+            busy = self._shares.busy()
+        if busy > len(self._threads):
             self._start_thread()
-        self._work.put((location_id, slot))
+        self._work.put((location_id, slot, taken_at))
+
+    def _busy(self) -> int:
+        with self._changed:
+            return self._shares.busy()
+
+    def _may_take(self, location_id: int) -> bool:
+        with self._changed:
+            return self._shares.may_take(location_id, self._due, time.monotonic())
 
     def _wait(self, until: float) -> None:
-        asks = [self._next_ask.get(location_id, 0.0) for location_id in self._due]
         with self._changed:
-            free = self._busy < self._most_threads
-            wake_at = min([until, *asks]) if free else until
+            now = time.monotonic()
+            able = [one for one in self._due if self._shares.may_take(one, self._due, now)]
+            wake_at = min([until, *(self._next_ask.get(one, 0.0) for one in able)])
             self._changed.wait(max(0.0, wake_at - time.monotonic()))
 
     def _start_thread(self) -> None:
@@ -180,17 +190,17 @@ class _Pump:
             sessions.close()
             connections.close_all()
 
-    def _serve_one(self, clerk: Clerk, location_id: int, slot: Slot) -> None:
-        used = False
+    def _serve_one(self, clerk: Clerk, location_id: int, slot: Slot, taken_at: float) -> None:
+        end: SlotEnd = "lost"
         try:
-            used = use_slot(clerk, location_id, slot)
+            end = use_slot(clerk, location_id, slot)
         except Exception:
             # The claim stays as it is; when it expires, the sweeper finds out how far this came.
             log.exception("outbox.slot_failed", extra={"location": location_id})
             connections["default"].close()
         with self._changed:
-            self._busy -= 1
-            self._used += int(used)
+            self._shares.give_back(location_id, taken_at, time.monotonic(), answered=end == "called")
+            self._used += int(end != "lost")
             self._poll_now = True
             self._changed.notify()
 
