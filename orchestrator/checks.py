@@ -16,7 +16,7 @@ _MODELS = (
     "LLM_MODEL_UNDERSTAND", "LLM_MODEL_COMPOSE", "LLM_MODEL_CHEAPER", "LLM_MODEL_STRONG", "LLM_MODEL_OPENAI",
     "SELF_HOSTED_MODEL",
 )  # fmt: skip
-_PRICES_HINT = "Unless you added it: manage.py add_model_price, or \"Add a price\" on the admin's page of budgets."
+_PRICES_HINT = 'Unless you added it: manage.py add_model_price, or "Add a price" on the admin\'s page of budgets.'
 
 
 @register()
