@@ -5,7 +5,7 @@ Called inside a transaction, by mapping for events and by whoever settles a read
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,10 @@ from crm.values.dates import read_datetime
 
 @dataclass(frozen=True, slots=True)
 class SavedLead:
-    """`changed` names the columns that differ from before, `attributes_changed` the mapped fields among them."""
+    """`changed` names the columns that differ from before, `attributes_changed` the mapped fields among them.
+
+    `brought`: the mapped fields that the CRM spoke of; `told_before`: what it had said of each before, or we knew.
+    """
 
     lead: Lead
     is_created: bool
@@ -28,6 +31,8 @@ class SavedLead:
     tags_removed: frozenset[str]
     changed: frozenset[str] = frozenset()
     attributes_changed: frozenset[str] = frozenset()
+    brought: Mapping[str, Any] = field(default_factory=dict)
+    told_before: Mapping[str, Any] = field(default_factory=dict)
 
 
 def locked_lead(location: Location, contact_id: str) -> Lead | None:
@@ -47,25 +52,33 @@ def save_lead(location: Location, lead: Lead | None, draft: LeadDraft, **facts: 
         lead.save(force_insert=True)
         return SavedLead(lead, True, frozenset(lead.tags), frozenset())
     before, attributes = set(lead.tags), lead.attributes
+    told_before = {**attributes, **lead.told}
     changed = _take_over(lead, draft, facts)
     if changed:
         lead.save(update_fields=[*changed, "updated_at"])
     after = set(lead.tags)
     differ = (name for name in {**attributes, **lead.attributes} if attributes.get(name) != lead.attributes.get(name))
     return SavedLead(
-        lead, False, frozenset(after - before), frozenset(before - after), frozenset(changed), frozenset(differ)
+        lead,
+        False,
+        frozenset(after - before),
+        frozenset(before - after),
+        frozenset(changed),
+        frozenset(differ),
+        draft.attributes,
+        told_before,
     )
 
 
-def apply_read(location: Location, contact: Mapping[str, Any], now: datetime) -> None:
+def apply_read(location: Location, contact: Mapping[str, Any], now: datetime) -> SavedLead | None:
     """Write a contact as the CRM's API returned it, all of it: a custom field that it does not name is empty there.
 
     Events sent before the contact's `dateUpdated` are part of what was read, so they count as older from here on.
-    A contact without an id is not applied.
+    A contact without an id is not applied; None then.
     """
     given = {**contact, "id": contact.get("id") or contact.get("_id")}
     if not given["id"]:
-        return
+        return None
     payload = ContactPayload.model_validate(given)
     rules = active_rules(location)
     lead = locked_lead(location, payload.id)
@@ -78,7 +91,7 @@ def apply_read(location: Location, contact: Mapping[str, Any], now: datetime) ->
     updated_at = read_datetime(contact.get("dateUpdated"))
     if updated_at is not None and not (lead and is_stale(lead.applied_stamp, min(updated_at, now))):
         facts["applied_stamp"] = min(updated_at, now)
-    save_lead(location, lead, draft, **facts)
+    return save_lead(location, lead, draft, **facts)
 
 
 def _emptied(lead: Lead, draft: LeadDraft, rules: tuple[FieldRule, ...]) -> LeadDraft:
@@ -113,6 +126,7 @@ def _take_over(lead: Lead, draft: LeadDraft, facts: dict[str, Any]) -> list[str]
         values["tags"] = list(draft.tags)
     if draft.attributes or draft.custom_fields:
         values["attributes"], values["custom_fields"] = _merged_fields(lead, draft)
+        values["told"] = {**lead.told, **draft.attributes}
     changed = [name for name, value in values.items() if getattr(lead, name) != value]
     for name in changed:
         setattr(lead, name, values[name])

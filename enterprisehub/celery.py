@@ -25,6 +25,7 @@ BEAT = {
     "tend the models": every("tend_models", 5.0),
     "resume threads": every("resume_threads", 10.0),
     "chain the audit record": every("chain_audit", 30.0),
+    "forget lost values": every("forget_lost_values", 600.0),
 }
 
 app = Celery("enterprisehub")

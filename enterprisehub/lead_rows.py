@@ -14,7 +14,18 @@ from audit.record import record
 from bots.drafting import cause_of
 from bots.models import Conversation, Handoff, RoleSwitch, Score, Turn, TurnMessage
 from crm.connect import unknown_location
-from crm.models import Activity, Consent, Lead, Location, Message, Opportunity, OutboxEntry, SendAttempt, WebhookEvent
+from crm.models import (
+    Activity,
+    Consent,
+    KeptValue,
+    Lead,
+    Location,
+    Message,
+    Opportunity,
+    OutboxEntry,
+    SendAttempt,
+    WebhookEvent,
+)
 from orchestrator.models import LlmCall
 
 
@@ -49,6 +60,7 @@ def stores_of(lead: Lead) -> dict[str, QuerySet[Any]]:
         "crm.lead": Lead.objects.filter(pk=lead.pk),
         "crm.opportunity": Opportunity.objects.filter(lead=lead),
         "crm.activity": Activity.objects.filter(lead=lead),
+        "crm.kept_value": KeptValue.objects.filter(lead=lead),
         "crm.message": Message.objects.filter(lead=lead),
         "crm.consent": Consent.objects.filter(lead=lead),
         "crm.webhook_event": events_of(lead),

@@ -20,6 +20,7 @@ from crm.consent.last_look import opted_out_meanwhile
 from crm.contracts import NextStep
 from crm.intake import drain as intake
 from crm.outbox import recover, sender
+from crm.outbox.edits import prune_kept_values
 from enterprisehub import bells
 from enterprisehub.bells import ring
 from enterprisehub.celery import app
@@ -146,6 +147,12 @@ def tend_models() -> None:
     """Close budget holds of dead processes, write counts, delete stored answers and calls whose time is over."""
     close_old_connections()
     upkeep(timezone.now(), Retention(settings.LLM_TEXT_RETENTION_DAYS, settings.LLM_CALL_RETENTION_DAYS))
+
+
+@app.task
+def forget_lost_values() -> None:
+    close_old_connections()
+    prune_kept_values(timezone.now())
 
 
 @app.task

@@ -6,8 +6,11 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from audit.scoped_admin import LocationFilter, ReadOnlyAdmin
+from crm.fieldmaps.attributes import title_of
+from crm.fieldmaps.preview import shown
 from crm.models import (
     Consent,
+    KeptValue,
     Lead,
     Message,
 )
@@ -15,7 +18,7 @@ from crm.models import (
 
 @admin.register(Lead)
 class LeadAdmin(ReadOnlyAdmin):
-    heavy_fields = ("attributes", "custom_fields", "dnd_settings")
+    heavy_fields = ("attributes", "custom_fields", "dnd_settings", "told")
     list_display = ("name", "phone", "city", "tags_shown", "silence", "location", "created_at", "story")
     list_filter = (LocationFilter, "dnd")
     list_select_related = ("location",)
@@ -47,6 +50,26 @@ def lead_link(lead_id: int | None) -> str:
         return format_html('<a href="{}">open</a>', reverse("lead", args=[lead_id]))
     except NoReverseMatch:
         return "–"
+
+
+@admin.register(KeptValue)
+class KeptValueAdmin(ReadOnlyAdmin):
+    """What a field held, or was about to, when the other side's value won."""
+
+    location_path = "lead__location"
+    list_display = ("kept_at", "lead", "fact", "lost_value", "by", "set_at", "source", "lost_to")
+    list_select_related = ("lead",)
+    list_filter = ("by",)
+    search_fields = ("lead__ghl_contact_id", "attribute")
+    ordering = ("-id",)
+
+    @display(description="fact", ordering="attribute")
+    def fact(self, kept: KeptValue) -> str:
+        return title_of(kept.attribute)
+
+    @display(description="value that lost")
+    def lost_value(self, kept: KeptValue) -> str:
+        return shown(kept.value)
 
 
 @admin.register(Message)

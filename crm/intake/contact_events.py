@@ -14,6 +14,7 @@ from crm.mapping.contacts import lead_draft
 from crm.mapping.drafts import LeadDraft
 from crm.mapping.workflow import consent_of, forwarded_message, workflow_draft
 from crm.models import Consent, Lane, Lead, OutboxEntry
+from crm.outbox.edits import heed_edits
 from crm.outbox.enqueue import cancel_entry, cancel_texts
 from crm.payloads import ContactPayload, WorkflowPayload
 
@@ -42,6 +43,8 @@ def apply_contact(applying: Applying, payload: ContactPayload) -> Applied:
     if saved.lead.deleted_at is not None:
         applying.read_contact(saved.lead, Lane.SYNC)
         return DONE
+    if not applying.replay and heed_edits(saved, applying.stamp, f"event:{applying.event.pk}"):
+        applying.enqueued = True
     ours = NO_WRITES if is_first else own_writes(saved.lead, applying.event.received_at)
     if ours and ours.explain(saved):
         return OWN_WRITE

@@ -24,7 +24,7 @@ ECHO_COMES_WITHIN = timedelta(minutes=15)
 IN_FLIGHT = (Status.CLAIMED, Status.UNKNOWN)
 CONTACT_WRITES = (Kind.ADD_TAGS, Kind.REMOVE_TAGS, Kind.SET_FIELDS, Kind.SET_DND)
 # Bookkeeping, and a date that never changes and is spelled differently: no change of the contact.
-STAMPS = frozenset({"added_at", "applied_stamp", "created_stamp", "dnd_stamp", "read_at"})
+STAMPS = frozenset({"added_at", "applied_stamp", "created_stamp", "dnd_stamp", "read_at", "told"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from crm.models.activity import Activity
 from crm.models.daily_calls import DailyCalls
+from crm.models.kept_value import KeptValue
 from crm.models.lead import Lead, Opportunity, Pipeline, Stage
 from crm.models.location import CustomField, FieldMap, Location, SendingStop
 from crm.models.location_breaker import LocationBreaker
@@ -16,6 +17,7 @@ __all__ = [
     "CustomField",
     "DailyCalls",
     "FieldMap",
+    "KeptValue",
     "Lane",
     "Lead",
     "Location",

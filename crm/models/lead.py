@@ -16,7 +16,11 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
 
 class Lead(models.Model):
-    """A CRM contact. `attributes` holds mapped custom fields by our names, `custom_fields` the others by their id."""
+    """A CRM contact. `attributes` holds mapped custom fields by our names, `custom_fields` the others by their id.
+
+    `told` is what the CRM itself last said of each mapped field, None for an empty one; a write of ours stands in
+    `attributes` before the CRM has told it back.
+    """
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="leads")
     ghl_contact_id = models.CharField("GHL contact id", max_length=64)
@@ -38,6 +42,7 @@ class Lead(models.Model):
     dnd_settings = models.JSONField(default=dict, blank=True)
     attributes = models.JSONField(default=dict, blank=True)
     custom_fields = models.JSONField(default=dict, blank=True)
+    told = models.JSONField(default=dict, blank=True)
     added_at = models.DateTimeField(null=True, blank=True, help_text="dateAdded of the CRM")
     applied_stamp = models.DateTimeField(null=True, blank=True, help_text="sending time of the newest event applied")
     created_stamp = models.DateTimeField(

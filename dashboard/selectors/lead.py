@@ -15,7 +15,7 @@ from bots.models import Conversation, Handoff, RoleSwitch, Score, Turn
 from bots.roles.table import SLOTS
 from bots.slots import shown
 from crm.consent.staff import SENTENCES, Obstacle, obstacle_to_text
-from crm.models import Consent, Lead, Message, OutboxEntry, SendAttempt
+from crm.models import Consent, KeptValue, Lead, Message, OutboxEntry, SendAttempt
 from dashboard.selectors.standing import score_of
 from dashboard.selectors.timeline import KEPT, Item, Sources, reason_lines, timeline
 from dashboard.words import handoff_reason, hold_reason, owner_reason, plain
@@ -146,6 +146,7 @@ def _sources(lead: Lead, conversation: Conversation | None, *, with_audit: bool)
         acts=audit,
         audit=audit if with_audit else [],
         people=_people(audit),
+        kept_values=list(KeptValue.objects.filter(lead=lead)[:KEPT]),
     )
 
 

@@ -1,13 +1,15 @@
 """One lead's story in order: what was said, decided, scored, asked of a model, written to the CRM, and who did what."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from audit.models import AuditEntry
 from bots.models import Handoff, RoleSwitch, Score, Turn
-from crm.models import Consent, Message, OutboxEntry, SendAttempt
+from crm.fieldmaps.attributes import title_of
+from crm.fieldmaps.preview import shown
+from crm.models import Consent, KeptValue, Message, OutboxEntry, SendAttempt
 from dashboard.selectors.acts import acts
 from dashboard.words import (
     ENTRY_STATES,
@@ -60,6 +62,7 @@ class Sources:
     acts: list[AuditEntry]
     audit: list[AuditEntry]
     people: Mapping[str, str]
+    kept_values: list[KeptValue] = field(default_factory=list)
 
     def entry_of(self, message: Message) -> OutboxEntry | None:
         return next((entry for entry in self.entries if entry.pk == message.entry_id), None)
@@ -76,6 +79,7 @@ def timeline(sources: Sources) -> list[Item]:
         *map(_switch, sources.switches),
         *map(_call, sources.calls),
         *(_write(entry) for entry in sources.entries if entry.kind != OutboxEntry.Kind.TEXT),
+        *map(_kept_value, sources.kept_values),
         *map(_consent, sources.consents),
         *(_act(*act) for act in acts(sources.acts, sources.people)),
         *(_audited(entry, sources.people) for entry in sources.audit),
@@ -339,6 +343,17 @@ def _what(entry: OutboxEntry) -> str:
     if "on" in payload:
         return " on" if payload["on"] else " off"
     return ""
+
+
+def _kept_value(kept: KeptValue) -> Item:
+    """Two wrote one field: the value that did not stand."""
+    fact, value = title_of(kept.attribute).lower(), shown(kept.value)
+    if kept.by == KeptValue.By.BOT:
+        text = f"{fact}: the edit in the CRM stands; the bot's older value was {value}"
+    else:
+        text = f"{fact}: the bot's newer value stands; in the CRM it had been {value}"
+    why = (f"That value is of {kept.set_at:%d %b %Y, %H:%M:%S} UTC.",)
+    return Item(at=kept.kept_at, kind="crm", who="CRM", text=text, anchor=f"k{kept.pk}", why=why)
 
 
 def _consent(consent: Consent) -> Item:

@@ -18,6 +18,7 @@ from crm.models import (
     Consent,
     CustomField,
     FieldMap,
+    KeptValue,
     Lead,
     Location,
     Message,
@@ -55,6 +56,7 @@ def fill(place: Location, number: int) -> None:
         Opportunity.objects.create(location=place, lead=who, ghl_id=f"O{who.pk}", stage=stage, value_cents=45_000_000)
         FieldMap.objects.create(location=place, version=who.pk)
         CustomField.objects.create(location=place, ghl_id=f"F{who.pk}", name="Price", read_at=cast.NOW)
+        KeptValue.objects.create(lead=who, attribute="budget_usd", value=1, by="bot", set_at=cast.NOW)
         BotProfile.objects.create(location=place, version=who.pk)
         SendingStop.objects.create(location=place, stopped_at=cast.NOW, stopped_by="system", resumed_at=cast.NOW)
         WebhookEvent.objects.create(

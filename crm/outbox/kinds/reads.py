@@ -8,8 +8,10 @@ from crm.leads import apply_read
 from crm.models import OutboxEntry, SendAttempt
 from crm.opportunities import apply_opportunity_read
 from crm.outbox import read_back
+from crm.outbox.edits import heed_edits
 from crm.outbox.kinds.base import Absent, Context, Done, EntryKind, Nothing
 from crm.outbox.setup import store_custom_fields, store_pipelines
+from crm.values.dates import read_datetime
 
 
 def call_contact(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
@@ -17,7 +19,11 @@ def call_contact(entry: OutboxEntry, _dialect: Dialect) -> calls.Call:
 
 
 def settle_contact(entry: OutboxEntry, answer: Answer, context: Context) -> Done:
-    apply_read(entry.location, contact_in(answer.body), context.now)
+    contact = contact_in(answer.body)
+    saved = apply_read(entry.location, contact, context.now)
+    if saved is not None:
+        edited_at = read_datetime(contact.get("dateUpdated")) or context.now
+        heed_edits(saved, edited_at, f"read:{entry.pk}", as_of=context.now)
     read_back.judge(entry, answer)
     return Done(entry.payload["contact_id"])
 
