@@ -17,9 +17,9 @@ Say = Callable[[str], None]
 FILL = """
 INSERT INTO crm_lead (location_id, ghl_contact_id, first_name, last_name, phone, phone_as_given, email, address1, city,
   state, postal_code, country, timezone, source, tags, assigned_to, dnd, dnd_settings, attributes, custom_fields,
-  read_at, created_at, updated_at)
+  told, read_at, created_at, updated_at)
 SELECT l.id, c.id, '', '', '', '', '', '', '', '', '', '', '', '', '[]', '', false, '{}', '{}', '{}',
-  now(), now(), now()
+  '{}', now(), now(), now()
 FROM crm_location l, unnest(%s::text[]) AS c(id) WHERE l.ghl_id = %s
 """
 ENTRIES = """
